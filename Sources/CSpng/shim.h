@@ -1,0 +1,6 @@
+#ifndef CONVO_CSPNG_H
+#define CONVO_CSPNG_H
+
+#include <spng.h>
+
+#endif

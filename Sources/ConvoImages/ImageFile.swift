@@ -1,0 +1,63 @@
+/// Reads PNG and JPEG pictures. The content decides the format, not the file's name.
+///
+/// Every call may be made from any thread; none keeps state.
+public enum ImageFile {
+  /// Enough to reach the header of all but pictures with a large profile or thumbnail in front.
+  private static let headerPrefix = 64 << 10
+
+  /// What the header says, without decoding the pixels.
+  ///
+  /// - Throws: ``ImageError``: the file cannot be read, is no PNG or JPEG, or is over ``ImageLimits``.
+  public static func header(of path: String) throws(ImageError) -> ImageHeader {
+    do {
+      let (start, size) = try FileBytes.read(path, limit: headerPrefix)
+      do {
+        return try header(start)
+      } catch .truncated where start.count < size {
+        return try header(FileBytes.read(path).bytes)
+      }
+    } catch {
+      throw ImageError(file: path, problem: error)
+    }
+  }
+
+  /// Decodes a whole file, shape `[height, width, mode.channels]`. An orientation tag is ignored, as in Keras.
+  ///
+  /// - Throws: ``ImageError``: the file cannot be read, is no PNG or JPEG, is truncated or damaged, or is over
+  ///   ``ImageLimits``.
+  public static func decode(_ path: String, as mode: ColorMode) throws(ImageError) -> PixelImage {
+    do {
+      return try decoded(FileBytes.read(path).bytes, mode)
+    } catch {
+      throw ImageError(file: path, problem: error)
+    }
+  }
+
+  /// Decodes a file's bytes, shape `[height, width, mode.channels]`.
+  ///
+  /// - Throws: ``ImageError`` without a file name, for the reasons of ``decode(_:as:)``.
+  public static func decode(bytes: [UInt8], as mode: ColorMode) throws(ImageError) -> PixelImage {
+    do {
+      return try decoded(bytes, mode)
+    } catch {
+      throw ImageError(file: nil, problem: error)
+    }
+  }
+
+  private static func header(_ bytes: [UInt8]) throws(ImageProblem) -> ImageHeader {
+    try bytes.withRawBytes { data throws(ImageProblem) in try ImageHeader(data) }
+  }
+
+  private static func decoded(_ bytes: [UInt8], _ mode: ColorMode) throws(ImageProblem) -> PixelImage {
+    guard !bytes.isEmpty else { throw .emptyFile }
+    return try bytes.withRawBytes { data throws(ImageProblem) in
+      let header = try ImageHeader(data)
+      let pixels: DecodedPixels
+      switch header.format {
+      case .png: pixels = try PNGDecoder.decode(data)
+      case .jpeg: pixels = try JPEGDecoder.decode(data)
+      }
+      return pixels.converted(to: mode)
+    }
+  }
+}
