@@ -1,0 +1,124 @@
+/// One rod as the tracer sees it: pixels, x right, y down, z towards the viewer.
+struct Solid {
+  var ax: Float, ay: Float, az: Float
+  /// To the far end, already stretched along the flat axis.
+  var dx: Float, dy: Float, dz: Float
+  var inverseLength: Float
+  var radius: Float, growth: Float
+  var nx: Float, ny: Float, nz: Float
+  var stretch: Float
+  /// Turns the stretched distance back into one that never oversteps.
+  var lipschitz: Float
+  /// Length, if the far end is cut off square; else 0.
+  var cut: Float
+  var blend: Float
+  var attach: Float
+  var group: Int32
+  var paint: Int32
+  /// Centre and radius of a ball around it all.
+  var cx: Float, cy: Float, cz: Float
+  var bound: Float
+
+  init(_ rod: Model.Rod, attach: Double, view: Placement) {
+    let a = view.project(rod.from)
+    let b = view.project(rod.to)
+    let axis = view.direction(rod.flatAxis)
+    let stretch = 1 / rod.flatness - 1
+    let along = b - a
+    let d = along + axis * (along.dot(axis) * stretch)
+    (ax, ay, az) = (Float(a.x), Float(a.y), Float(a.z))
+    (dx, dy, dz) = (Float(d.x), Float(d.y), Float(d.z))
+    inverseLength = Float(1 / max(d.dot(d), 1e-9))
+    radius = Float(rod.fromRadius * view.scale)
+    growth = Float((rod.toRadius - rod.fromRadius) * view.scale)
+    (nx, ny, nz) = (Float(axis.x), Float(axis.y), Float(axis.z))
+    self.stretch = Float(stretch)
+    cut = rod.cut ? Float(along.length) : 0
+    lipschitz = Float(min(1, rod.flatness))
+    blend = Float(rod.blend * view.scale)
+    self.attach = Float(attach * view.scale)
+    group = Int32(truncatingIfNeeded: rod.group)
+    paint = Int32(truncatingIfNeeded: rod.paint)
+    let center = (a + b) / 2
+    (cx, cy, cz) = (Float(center.x), Float(center.y), Float(center.z))
+    bound =
+      Float(along.length / 2)
+      + Float(max(rod.fromRadius, rod.toRadius) * max(1, rod.flatness) * view.scale)
+  }
+
+  /// Signed distances of eight points, in pixels; never more than the true ones.
+  @inline(__always)
+  func distance(_ x: Lanes, _ y: Lanes, _ z: Lanes) -> Lanes {
+    var qx = x - ax
+    var qy = y - ay
+    var qz = z - az
+    if stretch != 0 {
+      let k = (qx * nx + qy * ny + qz * nz) * stretch
+      qx += k * nx
+      qy += k * ny
+      qz += k * nz
+    }
+    let reached = (qx * dx + qy * dy + qz * dz) * inverseLength
+    let t = within(reached, 0, 1)
+    qx -= t * dx
+    qy -= t * dy
+    qz -= t * dz
+    let d = ((qx * qx + qy * qy + qz * qz).squareRoot() - (t * growth + radius)) * lipschitz
+    return cut > 0 ? greater(d, (reached - 1) * cut) : d
+  }
+
+  /// The same for one point, with the share of the length at which it is nearest.
+  @inline(__always)
+  func nearest(_ x: Float, _ y: Float, _ z: Float) -> (distance: Float, along: Float) {
+    var (qx, qy, qz) = (x - ax, y - ay, z - az)
+    let k = (qx * nx + qy * ny + qz * nz) * stretch
+    qx += k * nx
+    qy += k * ny
+    qz += k * nz
+    let reached = (qx * dx + qy * dy + qz * dz) * inverseLength
+    let t = max(0, min(1, reached))
+    qx -= t * dx
+    qy -= t * dy
+    qz -= t * dz
+    let d = ((qx * qx + qy * qy + qz * qz).squareRoot() - (t * growth + radius)) * lipschitz
+    return (cut > 0 ? max(d, (reached - 1) * cut) : d, t)
+  }
+}
+
+/// Where and how large a model stands in the picture, and from which side it is seen (parallel projection).
+struct Placement: Sendable {
+  /// The pixel on which the model's origin falls.
+  var x: Double
+  var y: Double
+  /// Pixels a metre.
+  var scale: Double
+  var rotation: Rotation
+  /// How far the camera looks down, degrees; above 0, or the ground would be a line.
+  var tilt: Double
+
+  init(x: Double, y: Double, scale: Double, facing: Double, tilt: Double, roll: Double = 0) {
+    self.x = x
+    self.y = y
+    self.scale = scale
+    self.tilt = tilt
+    // Pitching around the view's sideways axis, which is the model's x axis at facing 0.
+    let look = Rotation.roll(tilt)
+    rotation = look.after(.yaw(facing)).after(.pitch(roll))
+  }
+
+  /// From metres to pixels with depth.
+  func project(_ point: Vector) -> Vector {
+    let v = rotation(point)
+    return Vector(x + v.x * scale, y - v.y * scale, v.z * scale)
+  }
+
+  func direction(_ vector: Vector) -> Vector {
+    let v = rotation(vector)
+    return Vector(v.x, -v.y, v.z)
+  }
+
+  /// From pixels with depth back to metres.
+  func unproject(_ point: Vector) -> Vector {
+    rotation.inverse(Vector((point.x - x) / scale, (y - point.y) / scale, point.z / scale))
+  }
+}
