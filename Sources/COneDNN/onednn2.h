@@ -1,0 +1,189 @@
+#pragma once
+
+// The calls that differ, as oneDNN 2 has them.
+
+static inline const dnnl_memory_desc_t *convo_md(convo_layout layout) { return (const dnnl_memory_desc_t *)layout; }
+
+static inline dnnl_status_t convo_layout_copy(convo_layout *result, const dnnl_memory_desc_t *description) {
+  dnnl_memory_desc_t *copy = (dnnl_memory_desc_t *)malloc(sizeof *copy);
+  if (!copy) return dnnl_out_of_memory;
+  *copy = *description;
+  *result = (convo_layout)copy;
+  return dnnl_success;
+}
+
+static inline void convo_layout_destroy(convo_layout layout) { free(layout); }
+
+static inline dnnl_status_t convo_layout_strided(
+    convo_layout *result, int rank, const int64_t *sides, const int64_t *strides) {
+  dnnl_memory_desc_t description;
+  dnnl_status_t status = dnnl_memory_desc_init_by_strides(&description, rank, sides, dnnl_f32, strides);
+  return status == dnnl_success ? convo_layout_copy(result, &description) : status;
+}
+
+static inline dnnl_status_t convo_layout_ordered(
+    convo_layout *result, int rank, const int64_t *sides, convo_order order) {
+  dnnl_format_tag_t tag = order == convo_order_any                   ? dnnl_format_tag_any
+                          : order == convo_order_channel_blocks_16 ? dnnl_nChw16c
+                                                                     : dnnl_nChw8c;
+  dnnl_memory_desc_t description;
+  dnnl_status_t status = dnnl_memory_desc_init_by_tag(&description, rank, sides, dnnl_f32, tag);
+  return status == dnnl_success ? convo_layout_copy(result, &description) : status;
+}
+
+static inline size_t convo_layout_bytes(convo_layout layout) { return dnnl_memory_desc_get_size(convo_md(layout)); }
+
+static inline int convo_layout_equal(convo_layout left, convo_layout right) {
+  return dnnl_memory_desc_equal(convo_md(left), convo_md(right));
+}
+
+static inline dnnl_status_t convo_memory_create(
+    dnnl_memory_t *memory, convo_layout layout, dnnl_engine_t engine, void *values) {
+  return dnnl_memory_create(memory, convo_md(layout), engine, values);
+}
+
+// The layout that a primitive wants for one of its arguments; `*result` stays NULL where it takes no such argument.
+static inline dnnl_status_t convo_argument_layout(
+    convo_layout *result, const_dnnl_primitive_desc_t description, int argument) {
+  const dnnl_memory_desc_t *found = dnnl_primitive_desc_query_md(description, dnnl_query_exec_arg_md, argument);
+  if (!found || found->ndims == 0) return dnnl_success;
+  return convo_layout_copy(result, found);
+}
+
+// Scratch memory is the caller's, so that one primitive can run on many threads at once.
+static inline dnnl_status_t convo_attributes(dnnl_primitive_attr_t *result, int relu, int accumulate) {
+  dnnl_status_t status = dnnl_primitive_attr_create(result);
+  if (status != dnnl_success) return status;
+  dnnl_post_ops_t operations = NULL;
+  status = dnnl_primitive_attr_set_scratchpad_mode(*result, dnnl_scratchpad_mode_user);
+  if (status == dnnl_success) status = dnnl_post_ops_create(&operations);
+  if (status == dnnl_success && accumulate) status = dnnl_post_ops_append_sum(operations, 1);
+  if (status == dnnl_success && relu)
+    status = dnnl_post_ops_append_eltwise(operations, 1, dnnl_eltwise_relu, 0, 0);
+  if (status == dnnl_success) status = dnnl_primitive_attr_set_post_ops(*result, operations);
+  if (operations) dnnl_post_ops_destroy(operations);
+  if (status != dnnl_success) dnnl_primitive_attr_destroy(*result);
+  return status;
+}
+
+static inline dnnl_status_t convo_describe(
+    dnnl_primitive_desc_t *result, const void *operation, int relu, int accumulate, dnnl_engine_t engine,
+    const_dnnl_primitive_desc_t forward) {
+  dnnl_primitive_attr_t attributes;
+  dnnl_status_t status = convo_attributes(&attributes, relu, accumulate);
+  if (status != dnnl_success) return status;
+  status = dnnl_primitive_desc_create(result, operation, attributes, engine, forward);
+  dnnl_primitive_attr_destroy(attributes);
+  return status;
+}
+
+static inline dnnl_prop_kind_t convo_forward(int training) {
+  return training ? dnnl_forward_training : dnnl_forward_inference;
+}
+
+static inline dnnl_alg_kind_t convo_algorithm(convo_function function) {
+  return function == convo_relu ? dnnl_eltwise_relu_use_dst_for_bwd : dnnl_eltwise_logistic_use_dst_for_bwd;
+}
+
+static inline dnnl_status_t convo_convolution_forward(
+    dnnl_primitive_desc_t *result, dnnl_engine_t engine, int training, convo_layout source, convo_layout weights,
+    convo_layout bias, convo_layout destination, const convo_window *window, int relu) {
+  dnnl_convolution_desc_t operation;
+  dnnl_status_t status = dnnl_convolution_forward_desc_init(
+      &operation, convo_forward(training), dnnl_convolution_direct, convo_md(source), convo_md(weights), convo_md(bias),
+      convo_md(destination), window->stride, window->before, window->after);
+  return status == dnnl_success ? convo_describe(result, &operation, relu, 0, engine, NULL) : status;
+}
+
+static inline dnnl_status_t convo_convolution_backward_data(
+    dnnl_primitive_desc_t *result, dnnl_engine_t engine, convo_layout source, convo_layout weights,
+    convo_layout destination, const convo_window *window, const_dnnl_primitive_desc_t forward) {
+  dnnl_convolution_desc_t operation;
+  dnnl_status_t status = dnnl_convolution_backward_data_desc_init(
+      &operation, dnnl_convolution_direct, convo_md(source), convo_md(weights), convo_md(destination), window->stride,
+      window->before, window->after);
+  return status == dnnl_success ? convo_describe(result, &operation, 0, 0, engine, forward) : status;
+}
+
+static inline dnnl_status_t convo_convolution_backward_weights(
+    dnnl_primitive_desc_t *result, dnnl_engine_t engine, convo_layout source, convo_layout weights, convo_layout bias,
+    convo_layout destination, const convo_window *window, const_dnnl_primitive_desc_t forward) {
+  dnnl_convolution_desc_t operation;
+  dnnl_status_t status = dnnl_convolution_backward_weights_desc_init(
+      &operation, dnnl_convolution_direct, convo_md(source), convo_md(weights), convo_md(bias), convo_md(destination),
+      window->stride, window->before, window->after);
+  return status == dnnl_success ? convo_describe(result, &operation, 0, 0, engine, forward) : status;
+}
+
+static inline dnnl_status_t convo_max_pooling_forward(
+    dnnl_primitive_desc_t *result, dnnl_engine_t engine, int training, convo_layout source, convo_layout destination,
+    const convo_window *window) {
+  dnnl_pooling_desc_t operation;
+  dnnl_status_t status = dnnl_pooling_forward_desc_init(
+      &operation, convo_forward(training), dnnl_pooling_max, convo_md(source), convo_md(destination), window->stride,
+      window->kernel, window->before, window->after);
+  return status == dnnl_success ? convo_describe(result, &operation, 0, 0, engine, NULL) : status;
+}
+
+static inline dnnl_status_t convo_max_pooling_backward(
+    dnnl_primitive_desc_t *result, dnnl_engine_t engine, convo_layout source, convo_layout destination,
+    const convo_window *window, const_dnnl_primitive_desc_t forward) {
+  dnnl_pooling_desc_t operation;
+  dnnl_status_t status = dnnl_pooling_backward_desc_init(
+      &operation, dnnl_pooling_max, convo_md(source), convo_md(destination), window->stride, window->kernel,
+      window->before, window->after);
+  return status == dnnl_success ? convo_describe(result, &operation, 0, 0, engine, forward) : status;
+}
+
+static inline dnnl_status_t convo_matrix_product(
+    dnnl_primitive_desc_t *result, dnnl_engine_t engine, convo_layout left, convo_layout right, convo_layout bias,
+    convo_layout destination, int relu, int accumulate) {
+  dnnl_matmul_desc_t operation;
+  dnnl_status_t status = dnnl_matmul_desc_init(
+      &operation, convo_md(left), convo_md(right), convo_md(bias), convo_md(destination));
+  return status == dnnl_success ? convo_describe(result, &operation, relu, accumulate, engine, NULL) : status;
+}
+
+static inline dnnl_status_t convo_function_forward(
+    dnnl_primitive_desc_t *result, dnnl_engine_t engine, convo_function function, convo_layout values) {
+  dnnl_eltwise_desc_t operation;
+  dnnl_status_t status = dnnl_eltwise_forward_desc_init(
+      &operation, dnnl_forward_training, convo_algorithm(function), convo_md(values), 0, 0);
+  return status == dnnl_success ? convo_describe(result, &operation, 0, 0, engine, NULL) : status;
+}
+
+static inline dnnl_status_t convo_function_backward(
+    dnnl_primitive_desc_t *result, dnnl_engine_t engine, convo_function function, convo_layout values,
+    const_dnnl_primitive_desc_t forward) {
+  dnnl_eltwise_desc_t operation;
+  dnnl_status_t status = dnnl_eltwise_backward_desc_init(
+      &operation, convo_algorithm(function), convo_md(values), convo_md(values), 0, 0);
+  return status == dnnl_success ? convo_describe(result, &operation, 0, 0, engine, forward) : status;
+}
+
+static inline dnnl_status_t convo_softmax_forward(
+    dnnl_primitive_desc_t *result, dnnl_engine_t engine, convo_layout values, int axis) {
+  dnnl_softmax_desc_t operation;
+  dnnl_status_t status =
+      dnnl_softmax_forward_desc_init(&operation, dnnl_forward_training, convo_md(values), axis);
+  return status == dnnl_success ? convo_describe(result, &operation, 0, 0, engine, NULL) : status;
+}
+
+static inline dnnl_status_t convo_softmax_backward(
+    dnnl_primitive_desc_t *result, dnnl_engine_t engine, convo_layout values, int axis,
+    const_dnnl_primitive_desc_t forward) {
+  dnnl_softmax_desc_t operation;
+  dnnl_status_t status = dnnl_softmax_backward_desc_init(&operation, convo_md(values), convo_md(values), axis);
+  return status == dnnl_success ? convo_describe(result, &operation, 0, 0, engine, forward) : status;
+}
+
+static inline dnnl_status_t convo_reorder(
+    dnnl_primitive_desc_t *result, dnnl_engine_t engine, convo_layout source, convo_layout destination) {
+  dnnl_primitive_attr_t attributes;
+  dnnl_status_t status = convo_attributes(&attributes, 0, 0);
+  if (status != dnnl_success) return status;
+  status = dnnl_reorder_primitive_desc_create(
+      result, convo_md(source), engine, convo_md(destination), engine, attributes);
+  dnnl_primitive_attr_destroy(attributes);
+  return status;
+}

@@ -1,0 +1,49 @@
+import ConvoTensor
+
+/// A layer's activation, in place.
+final class ActivationStage: Stage {
+  let name: String
+  let input: Layout
+  let hasBackward: Bool
+  private let kernel: ActivationKernel
+  private let isFused: Bool
+
+  /// - Parameter isFused: Whether a stage before has applied the function already, so that only its gradient is left to
+  ///   do.
+  init(
+    name: String, function: ActivationKernel.Function, layout: Layout, isFused: Bool, hasBackward: Bool
+  ) throws(ComputeError) {
+    self.name = name
+    self.isFused = isFused
+    self.hasBackward = hasBackward
+    input = layout
+    kernel = try ActivationKernel(function, layout: layout, hasBackward: hasBackward)
+  }
+
+  var kernels: [any ComputeKernel] { [kernel] }
+  var output: Layout { input }
+  var isInPlace: Bool { true }
+  var readsOutput: Bool { hasBackward }
+
+  func bind(_ memory: StageMemory) throws(ComputeError) -> any BoundStage {
+    Bound(
+      kernel: kernel, isFused: isFused, values: try memory.output.tensor(output),
+      gradient: hasBackward ? try memory.outputGradient?.tensor(output) : nil)
+  }
+
+  private struct Bound: BoundStage {
+    let kernel: ActivationKernel
+    let isFused: Bool
+    let values: Tensor
+    let gradient: Tensor?
+
+    func forward(on stream: ComputeStream) {
+      if !isFused { kernel.forward(values, into: values, on: stream) }
+    }
+
+    func backward(addingTo gradients: [Tensor], on stream: ComputeStream) {
+      guard let gradient else { return }
+      kernel.backward(output: values, gradient: gradient, sourceGradient: gradient, on: stream)
+    }
+  }
+}

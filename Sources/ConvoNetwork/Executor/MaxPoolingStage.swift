@@ -1,0 +1,45 @@
+import ConvoTensor
+
+/// The maximum of each window.
+final class MaxPoolingStage: Stage {
+  let name: String
+  let hasBackward: Bool
+  private let kernel: MaxPoolingKernel
+
+  init(name: String, kernel: MaxPoolingKernel, hasBackward: Bool) {
+    self.name = name
+    self.kernel = kernel
+    self.hasBackward = hasBackward
+  }
+
+  var kernels: [any ComputeKernel] { [kernel] }
+  var input: Layout { kernel.source }
+  var output: Layout { kernel.destination }
+  var record: Layout? { kernel.places }
+
+  func bind(_ memory: StageMemory) throws(ComputeError) -> any BoundStage {
+    var places: Tensor?
+    if let layout = record { places = try memory.record?.tensor(layout) }
+    return Bound(
+      kernel: kernel, input: try memory.input.tensor(input), output: try memory.output.tensor(output), places: places,
+      inputGradient: hasBackward ? try memory.inputGradient?.tensor(input) : nil,
+      outputGradient: hasBackward ? try memory.outputGradient?.tensor(output) : nil)
+  }
+
+  private struct Bound: BoundStage {
+    let kernel: MaxPoolingKernel
+    let input, output: Tensor
+    let places: Tensor?
+    let inputGradient, outputGradient: Tensor?
+
+    func forward(on stream: ComputeStream) {
+      kernel.forward(input, into: output, places: places, on: stream)
+    }
+
+    func backward(addingTo gradients: [Tensor], on stream: ComputeStream) {
+      guard let places, let inputGradient, let outputGradient else { return }
+      kernel.backward(
+        destinationGradient: outputGradient, places: places, sourceGradient: inputGradient, on: stream)
+    }
+  }
+}

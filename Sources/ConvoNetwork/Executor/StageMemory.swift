@@ -1,0 +1,42 @@
+import ConvoTensor
+
+/// A place in a block of floats.
+struct MemoryPlace: Sendable {
+  let buffer: FloatBuffer
+  var offset = 0
+
+  /// The place seen as a tensor.
+  func tensor(_ layout: Layout) throws(ComputeError) -> Tensor {
+    try Tensor(layout, in: buffer, at: offset)
+  }
+}
+
+/// What a stage works on.
+struct StageMemory {
+  let input: MemoryPlace
+  let output: MemoryPlace
+  /// The gradients; `nil` where nothing runs backward.
+  let inputGradient: MemoryPlace?
+  let outputGradient: MemoryPlace?
+  /// What `forward` keeps for `backward`, besides input and output.
+  let record: MemoryPlace?
+  /// Room for the gradients of the weights, one place for each.
+  let scratchGradients: [MemoryPlace]
+}
+
+/// One weight tensor in the flat blocks that the optimizer works on.
+struct Parameters: Sendable {
+  /// Keras's layout.
+  let shape: Shape
+  let count: Int
+  let values: MemoryPlace
+  /// `nil` where nothing is trained.
+  let gradients: MemoryPlace?
+}
+
+extension UnsafeMutableBufferPointer<Float> {
+  /// Adds as many values, one by one.
+  func add(_ other: UnsafeMutableBufferPointer<Float>) {
+    for index in 0..<Swift.min(count, other.count) { self[index] += other[index] }
+  }
+}

@@ -1,0 +1,66 @@
+public import ConvoSchema
+public import ConvoTensor
+
+/// What a learner wrote of one layer: a value. Weights and buffers live elsewhere.
+///
+/// An implementer passes the one generic layer test: the shape that it announces is the shape that it computes, its
+/// parameter count is the sum of its weights, its gradients match finite differences, and recorded Keras values hold.
+public protocol LayerSpec: Nameable, Codable, Hashable {
+  /// Keras's class name, shown by `summary`: `Conv2D`.
+  static var kerasName: String { get }
+
+  /// The activation that the layer applies last; `linear` where it has none.
+  var activation: Activation { get }
+
+  /// The output's shape, without the batch. Throws where the layer can't stand on such an input.
+  func outputShape(for input: Shape) throws(ShapeError) -> Shape
+
+  /// The weights that the layer has on such an input, in Keras's order (kernel, bias).
+  func weights(for input: Shape) -> [WeightSpec]
+}
+
+extension LayerSpec {
+  /// The number of values that training or statistics set.
+  public func parameterCount(for input: Shape) -> Int {
+    weights(for: input).reduce(0) { $0 + ($1.shape.count ?? 0) }
+  }
+}
+
+/// One weight tensor of a layer.
+public struct WeightSpec: Sendable, Hashable {
+  /// Keras's name of it: `kernel`, `bias`.
+  public var name: String
+  /// Keras's layout: `[kernel height, kernel width, input channels, filters]`, `[inputs, units]`.
+  public var shape: Shape
+  public var initializer: Initializer
+  /// Whether the optimizer changes it.
+  public var isTrainable: Bool
+
+  public init(name: String, shape: Shape, initializer: Initializer, isTrainable: Bool = true) {
+    self.name = name
+    self.shape = shape
+    self.initializer = initializer
+    self.isTrainable = isTrainable
+  }
+}
+
+/// How a weight's first values are drawn.
+public enum Initializer: Sendable, Hashable {
+  case zeros
+  case ones
+  /// Uniform within ±√(6 / (fan in + fan out)) (Glorot and Bengio, 2010).
+  case glorotUniform(fanIn: Int, fanOut: Int)
+}
+
+/// Why a layer can't stand where it was put.
+public struct ShapeError: Error, Hashable, Sendable {
+  /// What is wrong, with the sizes: "a 3x3 window does not fit a 2x2 input".
+  public var problem: String
+  /// How to mend it.
+  public var help: String
+
+  public init(_ problem: String, help: String = "") {
+    self.problem = problem
+    self.help = help
+  }
+}

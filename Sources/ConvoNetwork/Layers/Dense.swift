@@ -1,0 +1,104 @@
+public import ConvoSchema
+public import ConvoTensor
+
+/// Every unit looks at all values.
+///
+///     y[u] = activation(b[u] + Σ x[i] · w[i, u])      over i
+///
+/// On a picture the layer works on the channels of each pixel by itself, as Keras's does on the last axis.
+///
+///     input    [inputs]   or [height, width, inputs]
+///     output   [units]    or [height, width, units]
+///     kernel   [inputs, units]
+///     bias     [units]
+public struct Dense: LayerSpec {
+  /// The number of outputs.
+  public var units: Int
+  public var activation: Activation
+  public var useBias: Bool
+
+  /// Keras's defaults for what is not given.
+  public init(units: Int, activation: Activation = .linear, useBias: Bool = true) {
+    self.units = units
+    self.activation = activation
+    self.useBias = useBias
+  }
+
+  /// Keras's names of the parameters.
+  private enum CodingKeys: String, CodingKey {
+    case units, activation
+    case useBias = "use_bias"
+  }
+}
+
+extension Dense {
+  /// Keras's class name.
+  public static let kerasName = "Dense"
+
+  /// Keras's names, order and defaults.
+  public static let schema = Schema(
+    "dense", aliases: ["Dense"],
+    summary: "Units that each look at all values",
+    details: """
+      Each unit multiplies every input by a weight of its own, adds them up with its bias and applies the activation. \
+      The last layer of a model is usually dense: one unit with activation=sigmoid for two classes, or one unit for \
+      each class with activation=softmax.
+
+      Parameters: inputs · units, and one bias for each unit.
+      """,
+    parameters: [
+      Parameter(
+        "units", .integer(LayerArguments.count), .positional, .required, help: "How many units, and so how many outputs"),
+      LayerArguments.activation,
+      LayerArguments.useBias,
+    ],
+    examples: [
+      Example(
+        "add dense 512 activation=relu", "512 units that look at all values of the picture",
+        after: ["new model input=16x16x3", "add flatten"]),
+      Example(
+        "add dense 1 activation=sigmoid", "One output between 0 and 1: which of two classes",
+        after: ["new model input=16x16x3", "add flatten"]),
+    ],
+    keras: "layers.Dense(512, activation='relu')")
+
+  /// Takes what the schema has accepted.
+  public init(_ arguments: Arguments) throws(ArgumentError) {
+    try self.init(
+      units: arguments.count("units"), activation: arguments.activation(), useBias: arguments.boolean("use_bias"))
+  }
+}
+
+extension Dense {
+  /// The input's shape with the units in place of the last side.
+  public func outputShape(for input: Shape) throws(ShapeError) -> Shape {
+    guard units >= 1 else { throw ShapeError("dense needs at least 1 unit, not \(units)") }
+    guard !input.sides.isEmpty else { throw ShapeError("dense needs an input with at least one side") }
+    return Shape(input.sides.dropLast() + [units])
+  }
+
+  /// Kernel and bias.
+  public func weights(for input: Shape) -> [WeightSpec] {
+    let inputs = input.sides.last ?? 1
+    let kernel = WeightSpec(
+      name: "kernel", shape: [inputs, units], initializer: .glorotUniform(fanIn: inputs, fanOut: units))
+    let bias = WeightSpec(name: "bias", shape: [units], initializer: .zeros)
+    return useBias ? [kernel, bias] : [kernel]
+  }
+}
+
+extension Dense: PlannedLayer {
+  /// One stage of matrix products, on rows or on the pixels of pictures, and the activation's.
+  func plan(_ builder: inout PlanBuilder, layer: PlanBuilder.Layer) throws(ComputeError) {
+    let leading = builder.isFlat ? 1 : Shape(builder.shape.sides.dropLast()).count ?? 0
+    let stage = try DenseStage(
+      name: "\(layer.name): matrix product", rows: builder.batch * leading, relu: layer.activation == .relu,
+      hasBackward: builder.forTraining, wantsInputGradient: builder.wantsInputGradient, parameters: layer.parameters)
+    let output = Shape(builder.shape.sides.dropLast() + [units])
+    try builder.reorderToPlain(named: layer.name)
+    builder.seeRows(as: stage.input)
+    try builder.append(stage, output: output, named: layer.name)
+    try builder.seePictures()
+    try builder.activate(layer, fusedReLU: true)
+  }
+}

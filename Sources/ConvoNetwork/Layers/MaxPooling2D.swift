@@ -1,0 +1,104 @@
+public import ConvoSchema
+public import ConvoTensor
+
+/// The largest value of each window, channel by channel.
+///
+///     y[i, j, c] = max x[i·s + u - p, j·s + v - p, c]      over u, v
+///
+/// with s the stride and p the padding before the first pixel. Padding is never the largest.
+///
+///     input    [height, width, channels]
+///     output   [output height, output width, channels]     see `Window`
+public struct MaxPooling2D: LayerSpec {
+  /// `[height, width]` of the window.
+  public var poolSize: [Int]
+  /// `[height, width]` of the step from window to window; `nil` for the window's own size.
+  public var strides: [Int]?
+  public var padding: Padding
+
+  /// Keras's defaults for what is not given.
+  public init(poolSize: [Int] = [2, 2], strides: [Int]? = nil, padding: Padding = .valid) {
+    self.poolSize = poolSize
+    self.strides = strides
+    self.padding = padding
+  }
+
+  /// Keras's names of the parameters.
+  private enum CodingKeys: String, CodingKey {
+    case poolSize = "pool_size"
+    case strides, padding
+  }
+}
+
+extension MaxPooling2D {
+  /// Keras's class name.
+  public static let kerasName = "MaxPooling2D"
+
+  /// Keras's names, order and defaults.
+  public static let schema = Schema(
+    "maxpooling2d", aliases: ["MaxPooling2D", "MaxPool2D"],
+    summary: "Keeps the largest value of each window and so makes the picture smaller",
+    details: """
+      A 2x2 window that moves by its own size halves the height and the width and keeps the channels: 298x298x16 becomes \
+      149x149x16. An odd last row or column is left out, unless padding=same.
+
+      What is kept says that a pattern was found, and no more than roughly where. The layer has no parameters.
+      """,
+    parameters: [
+      Parameter(
+        "pool_size", .size(sides: 2...2), .positional, .defaults(to: .size([2, 2])), unit: "pixels",
+        help: "Height and width of the window"),
+      Parameter(
+        "strides", .optional(.size(sides: 2...2)), .named, .defaults(to: .none), unit: "pixels",
+        help: "How far the window moves, down and across; none for its own size"),
+      LayerArguments.padding,
+    ],
+    examples: [
+      Example(
+        "add maxpooling2d 2x2", "Half the height and the width",
+        after: ["new model input=300x300x3", "add conv2d 16 3x3 activation=relu"]),
+      Example(
+        "add maxpooling2d 3x3 strides=2x2 padding=same", "Windows that overlap", after: ["new model input=32x32x3"]),
+    ],
+    keras: "layers.MaxPooling2D((2, 2))")
+
+  /// Takes what the schema has accepted.
+  public init(_ arguments: Arguments) throws(ArgumentError) {
+    try self.init(
+      poolSize: arguments.sides("pool_size"), strides: arguments.sidesIfGiven("strides"), padding: arguments.padding())
+  }
+}
+
+extension MaxPooling2D {
+  var window: Window { Window(kernel: poolSize, stride: strides ?? poolSize, padding: padding) }
+
+  /// None.
+  public var activation: Activation { .linear }
+
+  /// Throws where the input is not a picture, or is smaller than the window.
+  public func outputShape(for input: Shape) throws(ShapeError) -> Shape {
+    let (height, width) = try window.output(of: input, in: "maxpooling2d")
+    return [height, width, input.sides[2]]
+  }
+
+  /// None.
+  public func weights(for input: Shape) -> [WeightSpec] { [] }
+}
+
+extension MaxPooling2D: PlannedLayer {
+  var lateReLU: Bool { true }
+
+  /// One pooling stage.
+  func plan(_ builder: inout PlanBuilder, layer: PlanBuilder.Layer) throws(ComputeError) {
+    let shape = builder.shape
+    let kernel = try MaxPoolingKernel(
+      input: shape, layout: builder.layout, batch: builder.batch, window: window,
+      hasBackward: builder.wantsInputGradient)
+    guard let (height, width) = window.output(height: shape.sides[0], width: shape.sides[1]) else {
+      throw ComputeError("forward pooling", .invalidArguments)
+    }
+    let stage = MaxPoolingStage(
+      name: "\(layer.name): pooling", kernel: kernel, hasBackward: builder.wantsInputGradient)
+    try builder.append(stage, output: [height, width, shape.sides[2]], named: layer.name)
+  }
+}

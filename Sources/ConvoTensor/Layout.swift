@@ -1,0 +1,104 @@
+import COneDNN
+
+/// How the values of a tensor lie in memory: the sides, and in which order and in which blocks they are stored.
+///
+/// oneDNN computes fastest on layouts of its own choosing (channels in blocks of 16, padded with zeros). They stay inside
+/// the engine; what is public is plain: `[batch, height, width, channels]` for pictures,
+/// `[kernel height, kernel width, input channels, filters]` for filters.
+public final class Layout: @unchecked Sendable {
+  // Never changed after `init`, so any thread may read it.
+  let handle: convo_layout
+
+  /// Takes over a memory descriptor.
+  init(owning handle: convo_layout) {
+    self.handle = handle
+  }
+
+  deinit {
+    convo_layout_destroy(handle)
+  }
+
+  /// The memory that a tensor of this layout takes, with its padding.
+  public var byteCount: Int { convo_layout_bytes(handle) }
+
+  /// `byteCount` in floats, rounded up.
+  public var floatCount: Int { (byteCount + MemoryLayout<Float>.stride - 1) / MemoryLayout<Float>.stride }
+}
+
+extension Layout: Equatable {
+  /// Whether the same bytes mean the same tensor.
+  public static func == (left: Layout, right: Layout) -> Bool {
+    left === right || convo_layout_equal(left.handle, right.handle) != 0
+  }
+}
+
+extension Layout {
+  /// `[batch, height, width, channels]`, plain.
+  public static func images(_ shape: Shape, batch: Int) throws(ComputeError) -> Layout {
+    let (height, width, channels) = try sides(of: shape)
+    return try strided(
+      [batch, channels, height, width], [height * width * channels, 1, width * channels, channels])
+  }
+
+  /// `[kernel height, kernel width, input channels, filters]`, plain.
+  public static func filters(_ shape: Shape) throws(ComputeError) -> Layout {
+    guard shape.sides.count == 4 else { throw ComputeError("layout of \(shape)", .invalidArguments) }
+    let (height, width, inputs, outputs) = (shape.sides[0], shape.sides[1], shape.sides[2], shape.sides[3])
+    return try strided(
+      [outputs, inputs, height, width], [1, outputs, width * inputs * outputs, inputs * outputs])
+  }
+
+  /// `[rows, columns]`, row after row.
+  public static func matrix(rows: Int, columns: Int) throws(ComputeError) -> Layout {
+    try strided([rows, columns], [columns, 1])
+  }
+
+  /// The `[columns, rows]` transpose of what lies in memory as `[rows, columns]`.
+  public static func transposedMatrix(rows: Int, columns: Int) throws(ComputeError) -> Layout {
+    try strided([columns, rows], [1, columns])
+  }
+
+  /// `[count]`.
+  public static func vector(_ count: Int) throws(ComputeError) -> Layout {
+    try strided([count], [1])
+  }
+}
+
+extension Layout {
+  /// Pictures in an order that oneDNN chooses, or in blocks of channels.
+  static func images(_ shape: Shape, batch: Int, _ order: convo_order) throws(ComputeError) -> Layout {
+    let (height, width, channels) = try sides(of: shape)
+    return try ordered([batch, channels, height, width], order)
+  }
+
+  /// Filters in an order that oneDNN chooses.
+  static func anyFilters(_ shape: Shape) throws(ComputeError) -> Layout {
+    guard shape.sides.count == 4 else { throw ComputeError("layout of \(shape)", .invalidArguments) }
+    return try ordered([shape.sides[3], shape.sides[2], shape.sides[0], shape.sides[1]], convo_order_any)
+  }
+
+  private static func sides(of shape: Shape) throws(ComputeError) -> (height: Int, width: Int, channels: Int) {
+    guard shape.sides.count == 3 else { throw ComputeError("layout of \(shape)", .invalidArguments) }
+    return (shape.sides[0], shape.sides[1], shape.sides[2])
+  }
+
+  private static func strided(_ sides: [Int], _ strides: [Int]) throws(ComputeError) -> Layout {
+    var handle: convo_layout?
+    let status = convo_layout_strided(&handle, Int32(sides.count), sides.map(Int64.init), strides.map(Int64.init))
+    return try made(handle, status, sides)
+  }
+
+  private static func ordered(_ sides: [Int], _ order: convo_order) throws(ComputeError) -> Layout {
+    var handle: convo_layout?
+    let status = convo_layout_ordered(&handle, Int32(sides.count), sides.map(Int64.init), order)
+    return try made(handle, status, sides)
+  }
+
+  private static func made(
+    _ handle: convo_layout?, _ status: dnnl_status_t, _ sides: [Int]
+  ) throws(ComputeError) -> Layout {
+    try ComputeError.check(status, "layout of \(Shape(sides))")
+    guard let handle else { throw ComputeError("layout of \(Shape(sides))", .outOfMemory) }
+    return Layout(owning: handle)
+  }
+}

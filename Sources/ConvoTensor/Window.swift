@@ -1,0 +1,80 @@
+/// A window that slides over the height and the width of a picture.
+///
+///     output = floor((input - kernel) / stride) + 1      valid
+///     output = ceil(input / stride)                      same
+public struct Window: Sendable, Hashable {
+  /// `[height, width]`, each at least 1.
+  public var kernel: [Int]
+  /// `[height, width]`, each at least 1.
+  public var stride: [Int]
+  public var padding: Padding
+
+  /// A window of `kernel` that moves by `stride`.
+  public init(kernel: [Int], stride: [Int], padding: Padding) {
+    self.kernel = kernel
+    self.stride = stride
+    self.padding = padding
+  }
+
+  /// The height and the width of the output for an input of `height` x `width`, `nil` where the window does not fit.
+  public func output(height: Int, width: Int) -> (height: Int, width: Int)? {
+    guard let vertical = axis(0, input: height), let horizontal = axis(1, input: width) else { return nil }
+    return (vertical.output, horizontal.output)
+  }
+
+  /// The window along the height (0) or the width (1) of an input of so many pixels; `nil` where it does not fit.
+  func axis(_ axis: Int, input: Int) -> WindowAxis? {
+    guard kernel.count == 2, stride.count == 2 else { return nil }
+    return WindowAxis(input: input, kernel: kernel[axis], stride: stride[axis], padding: padding)
+  }
+}
+
+/// A window along one side of a picture.
+struct WindowAxis: Hashable {
+  let kernel: Int
+  /// At most the input's length: a longer stride moves to the same places.
+  let stride: Int
+  /// The zeros before the first pixel.
+  let before: Int
+  /// The zeros after the last pixel.
+  let after: Int
+  let output: Int
+
+  /// `nil` where the window does not fit or a number is below 1.
+  init?(input: Int, kernel: Int, stride: Int, padding: Padding) {
+    guard input >= 1, kernel >= 1, stride >= 1 else { return nil }
+    let step = min(stride, input)
+    self.kernel = kernel
+    self.stride = step
+    switch padding {
+    case .valid:
+      guard kernel <= input else { return nil }
+      before = 0
+      after = 0
+      output = (input - kernel) / step + 1
+    case .same:
+      output = (input - 1) / step + 1
+      // (output - 1) · step < input, so the difference can't overflow.
+      let total = max(kernel - (input - (output - 1) * step), 0)
+      before = total / 2
+      after = total - before
+    }
+  }
+
+  /// The window with no more padding than a maximum needs: where it covers the whole picture at every place, padding on
+  /// both sides beyond one less than the picture's length changes nothing.
+  func clippedForMaximum(input: Int) -> WindowAxis {
+    let most = 2 * (input - 1)
+    guard before + after > most else { return self }
+    return WindowAxis(
+      kernel: kernel - (before + after - most), stride: stride, before: input - 1, after: input - 1, output: output)
+  }
+
+  private init(kernel: Int, stride: Int, before: Int, after: Int, output: Int) {
+    self.kernel = kernel
+    self.stride = stride
+    self.before = before
+    self.after = after
+    self.output = output
+  }
+}

@@ -1,0 +1,91 @@
+import ConvoData
+import ConvoNetwork
+import ConvoTensor
+
+/// A compiled network with the buffers that batches need: runs one batch at a time, allocating nothing.
+final class BatchRunner {
+  let executor: Executor
+  private let compiled: CompileSettings
+  private let classes: Int
+  private let width: Int
+  private let targetWidth: Int
+  private let targets: FloatBuffer
+  private let predictions: FloatBuffer
+  private let losses: FloatBuffer
+  private let trainable: [Range<Int>]
+  /// The loss and the metrics of the last batch alone.
+  private(set) var tally: Tally
+
+  /// - Parameters:
+  ///   - state: Its weights are the network's first.
+  ///   - classes: The number of classes of the images.
+  init(
+    _ model: Model, _ compiled: CompileSettings, from state: LearnedState, classes: Int, largestBatch: Int,
+    threads: Int, forTraining: Bool
+  ) throws(TrainingError) {
+    do {
+      executor = try Executor(model, largestBatch: largestBatch, threads: threads, forTraining: forTraining)
+    } catch {
+      throw .network(error)
+    }
+    guard state.weights.count == executor.layout.count else {
+      throw .weights(have: state.weights.count, need: executor.layout.count)
+    }
+    _ = executor.weights.values.update(from: state.weights)
+    self.compiled = compiled
+    self.classes = classes
+    width = model.outputShape.count ?? 0
+    targetWidth = compiled.loss.targetWidth(outputs: width)
+    targets = FloatBuffer(count: largestBatch * targetWidth)
+    predictions = FloatBuffer(count: largestBatch * width)
+    losses = FloatBuffer(count: largestBatch)
+    trainable = executor.layout.trainableRanges
+    tally = Tally(compiled.metrics)
+  }
+
+  /// One training step: the gradient of the batch's mean loss, then the optimizer. The tally is of the weights before it.
+  func train(_ batch: Batch, _ state: inout OptimizerState) {
+    batch.writeLabels(0..<batch.count, classes: classes, into: targets.values)
+    executor.gradientStep(
+      count: batch.count, inputs: { batch.writeImages($0, into: $1) },
+      targets: UnsafeBufferPointer(targets.values), loss: compiled.loss, predictions: predictions.values,
+      losses: losses.values)
+    measure(batch.count)
+    state.step(
+      compiled.optimizer, weights: executor.weights.values,
+      gradients: UnsafeBufferPointer(executor.gradients.values), ranges: trainable)
+  }
+
+  /// The loss and the metrics of a batch, with the weights as they are.
+  func evaluate(_ batch: Batch) {
+    batch.writeLabels(0..<batch.count, classes: classes, into: targets.values)
+    executor.evaluate(
+      count: batch.count, inputs: { batch.writeImages($0, into: $1) },
+      targets: UnsafeBufferPointer(targets.values), loss: compiled.loss, predictions: predictions.values,
+      losses: losses.values)
+    measure(batch.count)
+  }
+
+  private func measure(_ count: Int) {
+    tally.reset()
+    tally.add(
+      MeasuredSamples(
+        rows: count, width: width, outputs: UnsafeBufferPointer(predictions.values), targetWidth: targetWidth,
+        targets: UnsafeBufferPointer(targets.values)),
+      losses: UnsafeBufferPointer(losses.values))
+  }
+}
+
+extension WeightLayout {
+  /// The parts of the flat block that the optimizer changes; neighbours are one part.
+  fileprivate var trainableRanges: [Range<Int>] {
+    entries.reduce(into: []) { ranges, entry in
+      guard entry.weight.isTrainable, !entry.range.isEmpty else { return }
+      if let last = ranges.last, last.upperBound == entry.range.lowerBound {
+        ranges[ranges.count - 1] = last.lowerBound..<entry.range.upperBound
+      } else {
+        ranges.append(entry.range)
+      }
+    }
+  }
+}

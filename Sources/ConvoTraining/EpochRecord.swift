@@ -1,0 +1,55 @@
+public import ConvoNetwork
+
+/// A finished epoch: one line of a model's history.
+public struct EpochRecord: Sendable, Hashable, Codable {
+  /// From 1, over the whole life of the model's weights.
+  public var epoch: Int
+  /// Running averages while the weights changed.
+  public var training: Scores
+  /// Measured after the epoch with the weights held still; `nil` without validation data.
+  public var validation: Scores?
+  /// The images trained on, counted as often as they were shown.
+  public var images: Int
+  /// The steps done.
+  public var steps: Int
+  /// Spent on training alone.
+  public var seconds: Double
+  /// Spent on validation.
+  public var validationSeconds: Double?
+  /// The optimizer's, in this epoch.
+  public var learningRate: Double
+
+  /// A line of history, as `fit` writes it or as it was read from a file.
+  public init(
+    epoch: Int, training: Scores, validation: Scores? = nil, images: Int, steps: Int, seconds: Double,
+    validationSeconds: Double? = nil, learningRate: Double
+  ) {
+    self.epoch = epoch
+    self.training = training
+    self.validation = validation
+    self.images = images
+    self.steps = steps
+    self.seconds = seconds
+    self.validationSeconds = validationSeconds
+    self.learningRate = learningRate
+  }
+}
+
+extension EpochRecord {
+  /// The mean training loss.
+  public var loss: Double { training.loss }
+  /// The training accuracy; `nil` where the model was compiled without.
+  public var accuracy: Double? { training.accuracy }
+  /// The mean validation loss.
+  public var valLoss: Double? { validation?.loss }
+  /// The validation accuracy.
+  public var valAccuracy: Double? { validation?.accuracy }
+
+  /// The same epoch with the times, which no two runs share, set to zero.
+  public var untimed: EpochRecord {
+    var record = self
+    record.seconds = 0
+    record.validationSeconds = validationSeconds.map { _ in 0 }
+    return record
+  }
+}

@@ -1,0 +1,130 @@
+import ConvoData
+import ConvoNetwork
+import ConvoTensor
+
+/// The training loop: epochs of batches, each epoch with its validation.
+final class FitLoop {
+  private let compiled: CompileSettings
+  private let runner: BatchRunner
+  private let data: EpochStreams
+  private let isInterrupted: () -> Bool
+  private let report: (TrainingEvent) -> Void
+  private var state: LearnedState
+  private var optimizer: OptimizerState
+  private var hasWarned = false
+
+  init(
+    _ compiled: CompileSettings, _ runner: BatchRunner, _ data: EpochStreams, from state: LearnedState,
+    isInterrupted: @escaping () -> Bool, report: @escaping (TrainingEvent) -> Void
+  ) {
+    self.compiled = compiled
+    self.runner = runner
+    self.data = data
+    self.isInterrupted = isInterrupted
+    self.report = report
+    self.state = state
+    let count = state.weights.count
+    let kept = state.optimizer.flatMap { $0.fits(compiled.optimizer, weights: count) ? $0 : nil }
+    optimizer = kept ?? OptimizerState(for: compiled.optimizer, weights: count)
+  }
+
+  func run() -> FitOutcome {
+    let first = state.epochsDone + 1
+    let ending: FitOutcome.Ending
+    do throws(TrainingError) {
+      for epoch in first...data.lastEpoch { try finish(data.plan(epoch, for: compiled)) }
+      report(.finished(epochs: data.lastEpoch - first + 1))
+      ending = .finished
+    } catch {
+      ending = if case .interrupted = error { .interrupted } else { .failed(error) }
+    }
+    state.weights = Array(runner.executor.weights.values)
+    state.optimizer = optimizer.iterations == 0 ? nil : optimizer
+    return FitOutcome(state: state, ending: ending)
+  }
+
+  /// Trains one epoch, or what is left of it, measures it, and writes its line of history.
+  private func finish(_ plan: EpochPlan) throws(TrainingError) {
+    var epoch = begun(plan)
+    do throws(TrainingError) {
+      try train(&epoch)
+      let validation = try validate(plan.epoch)
+      let record = EpochRecord(
+        epoch: plan.epoch, training: epoch.tally.scores, validation: validation?.scores, images: epoch.tally.samples,
+        steps: epoch.stepsDone, seconds: epoch.seconds, validationSeconds: validation?.seconds,
+        learningRate: compiled.optimizer.learningRate)
+      state.history.append(record)
+      state.unfinished = nil
+      report(.epoch(record, lastEpoch: data.lastEpoch))
+    } catch {
+      state.unfinished = epoch.stepsDone == 0 ? nil : epoch
+      if case .interrupted = error {
+        report(.interrupted(epoch: plan.epoch, stepsDone: epoch.stepsDone, steps: plan.steps))
+      }
+      throw error
+    }
+  }
+
+  /// The epoch as an earlier `fit` left it, or from its beginning.
+  private func begun(_ plan: EpochPlan) -> UnfinishedEpoch {
+    var epoch = UnfinishedEpoch(plan)
+    if let left = state.unfinished {
+      if left.plan == plan { epoch = left } else { report(.startedAgain(epoch: plan.epoch, steps: left.stepsDone)) }
+    }
+    report(.epochBegan(plan, stepsDone: epoch.stepsDone, lastEpoch: data.lastEpoch))
+    return epoch
+  }
+
+  private func train(_ epoch: inout UnfinishedEpoch) throws(TrainingError) {
+    let plan = epoch.plan
+    guard epoch.stepsDone < plan.steps else { return }
+    let stream = data.stream(of: .training(epoch: plan.epoch, from: epoch.stepsDone))
+    while epoch.stepsDone < plan.steps {
+      if isInterrupted() { throw .interrupted }
+      let start = ContinuousClock.now
+      guard let batch = try stream.next(report: report) else { break }
+      if epoch.stepsDone + 1 == plan.steps { data.decodeAhead(after: .training(epoch: plan.epoch, from: 0)) }
+      runner.train(batch, &optimizer)
+      epoch.add(runner.tally, seconds: start.secondsToNow)
+      report(.batch(BatchProgress(epoch, alone: runner.tally.scores)))
+      warnIfNotFinite(epoch)
+    }
+  }
+
+  private func validate(_ epoch: Int) throws(TrainingError) -> Evaluation? {
+    guard let steps = data.validationSteps else { return nil }
+    let stream = data.stream(of: .validation(epoch: epoch))
+    return try runner.measure(stream, steps: steps, isInterrupted: isInterrupted, report: report) {
+      data.decodeAhead(after: .validation(epoch: epoch))
+    }
+  }
+
+  private func warnIfNotFinite(_ epoch: UnfinishedEpoch) {
+    guard !hasWarned, !epoch.tally.loss.isFinite else { return }
+    hasWarned = true
+    let rate = compiled.optimizer.learningRate
+    let help = "compile with a learning_rate below \(rate), and reset: weights that are not numbers stay so"
+    report(.lossIsNotFinite(epoch: epoch.plan.epoch, step: epoch.stepsDone, help: help))
+  }
+}
+
+extension UnfinishedEpoch {
+  fileprivate mutating func add(_ batch: Tally, seconds: Double) {
+    stepsDone += 1
+    tally.add(batch)
+    self.seconds += seconds
+  }
+}
+
+extension BatchProgress {
+  fileprivate init(_ epoch: UnfinishedEpoch, alone: Scores) {
+    self.init(
+      epoch: epoch.plan.epoch, step: epoch.stepsDone, steps: epoch.plan.steps, running: epoch.tally.scores,
+      alone: alone, images: epoch.tally.samples, seconds: epoch.seconds)
+  }
+}
+
+extension ContinuousClock.Instant {
+  /// How long ago the instant was, by a clock that never goes back.
+  var secondsToNow: Double { (ContinuousClock.now - self) / .seconds(1) }
+}

@@ -1,0 +1,81 @@
+import ConvoData
+public import ConvoImages
+public import ConvoNetwork
+import ConvoTensor
+
+/// Asks a model about pictures, as often as wanted: the network is built once.
+public final class Predictor {
+  /// What is done to every picture before.
+  public let preprocessing: Preprocessing
+  private let executor: Executor
+  private let outputs: Int
+  private let activation: Activation
+  private let predictions: FloatBuffer
+
+  /// As many pictures as are computed at a time: enough for all threads, and not much memory.
+  private static let largestBatch = 32
+
+  /// Builds the network of a model with the weights of a state.
+  ///
+  /// - Parameter most: The most pictures that will be asked about at once, as a hint: fewer need less memory.
+  public init(
+    _ model: Model, _ state: LearnedState, _ preprocessing: Preprocessing, most: Int = .max, threads: Int
+  ) throws(TrainingError) {
+    do {
+      let source = ImageSource(
+        name: "the preprocessing", imageShape: preprocessing.imageShape, classMode: nil,
+        classes: preprocessing.classNames.count)
+      try model.check(images: source)
+    } catch {
+      throw .mismatch(error)
+    }
+    guard state.fits(model) else { throw .weights(have: state.weights.count, need: model.parameterCount) }
+    let batch = min(max(1, most), Self.largestBatch)
+    do {
+      executor = try Executor(model, largestBatch: batch, threads: threads, forTraining: false)
+    } catch {
+      throw .network(error)
+    }
+    _ = executor.weights.values.update(from: state.weights)
+    self.preprocessing = preprocessing
+    outputs = model.outputShape.count ?? 0
+    activation = model.layers.last?.spec.activation ?? .linear
+    predictions = FloatBuffer(count: batch * outputs)
+  }
+
+  /// The outputs of the model for each picture, in the order of the pictures.
+  ///
+  /// - Parameter images: Of any size; with the channels of the preprocessing's `colorMode`.
+  /// - Precondition: Every picture has these channels.
+  public func predictions(for images: [PixelImage]) -> [[Float]] {
+    var results: [[Float]] = []
+    results.reserveCapacity(images.count)
+    let batchSize = predictions.count / max(1, outputs)
+    var start = 0
+    while start < images.count {
+      let part = images[start..<min(start + batchSize, images.count)]
+      results += predictions(forPart: part.map(preprocessing.apply))
+      start += part.count
+    }
+    return results
+  }
+
+  /// The class that outputs speak for, as `accuracy` reads them: class 1 where a single sigmoid is above 0.5, else the
+  /// largest output. `nil` where the outputs are no probabilities.
+  public func classIndex(of outputs: [Float]) -> Int? {
+    switch activation {
+    case .linear, .relu: nil
+    case .sigmoid where outputs.count == 1: outputs[0] > 0.5 ? 1 : 0
+    case .sigmoid, .softmax: outputs.indices.max { outputs[$0] < outputs[$1] }
+    }
+  }
+
+  private func predictions(forPart images: [PixelImage]) -> [[Float]] {
+    let batch = Batch(
+      indices: Array(images.indices), labels: images.map { _ in 0 }, images: images,
+      imageShape: preprocessing.imageShape.sides, classMode: .none, rescale: preprocessing.rescale)
+    executor.predict(
+      count: batch.count, inputs: { batch.writeImages($0, into: $1) }, predictions: predictions.values)
+    return images.indices.map { Array(predictions.values[$0 * outputs..<($0 + 1) * outputs]) }
+  }
+}

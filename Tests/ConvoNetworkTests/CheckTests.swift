@@ -1,0 +1,243 @@
+import ConvoTensor
+import Testing
+
+@testable import ConvoNetwork
+
+@Suite struct CheckLossTests {
+  @Test func whatGoesTogetherIsAccepted() throws {
+    try model(1, .sigmoid).check(loss: .binaryCrossentropy)
+    try model(3, .sigmoid).check(loss: .binaryCrossentropy)
+    try model(2, .softmax).check(loss: .categoricalCrossentropy)
+    try model(10, .softmax).check(loss: .sparseCategoricalCrossentropy)
+    for activation in Activation.allCases { try model(2, activation).check(loss: .meanSquaredError) }
+    try model(1, .linear).check(loss: .meanSquaredError)
+  }
+
+  @Test func noLayers() throws {
+    #expect(
+      problem(Model(name: "m", inputShape: [8, 8, 3]), .binaryCrossentropy) == """
+        the model has no layers, so there is nothing to train
+        add layers before compile, such as: add flatten, then add dense 1 activation=sigmoid
+        """)
+  }
+
+  @Test func anOutputThatIsAPicture() throws {
+    var model = Model(name: "m", inputShape: [8, 8, 3])
+    try model.add(Outputs(units: 5))
+    #expect(
+      problem(model, .binaryCrossentropy) == """
+        the model ends with dense, whose output of 8x8x5 is a picture; a loss needs a row of numbers
+        before compile: add flatten, then add dense 1 activation=sigmoid
+        """)
+  }
+
+  @Test func noWeights() throws {
+    var model = Model(name: "m", inputShape: [8, 8, 3])
+    try model.add(FlatRow())
+    #expect(
+      problem(model, .meanSquaredError) == """
+        none of the model's layers has weights, so there is nothing to train
+        before compile: add dense 1 activation=sigmoid
+        """)
+  }
+
+  @Test(arguments: Loss.allCases)
+  func softmaxOverOneUnit(_ loss: Loss) throws {
+    #expect(
+      problem(try model(1, .softmax), loss) == """
+        dense has a softmax over a single unit, which is 1 for every image: the model could not learn
+        for two classes: remove layer dense, add dense 1 activation=sigmoid, then compile loss=binary_crossentropy
+        """)
+  }
+
+  @Test func softmaxWithBinaryCrossentropy() throws {
+    #expect(
+      problem(try model(2, .softmax), .binaryCrossentropy) == """
+        dense has a softmax over 2 units, one probability for each class; binary_crossentropy judges every output by \
+        itself
+        compile loss=categorical_crossentropy; or, for two classes: remove layer dense, add dense 1 activation=sigmoid
+        """)
+  }
+
+  @Test func outputsThatAreNoProbabilities() throws {
+    #expect(
+      problem(try model(1, .relu), .binaryCrossentropy) == """
+        dense ends in activation=relu, whose outputs can lie outside of 0 to 1; binary_crossentropy needs probabilities
+        remove layer dense, then add dense 1 activation=sigmoid
+        """)
+    #expect(
+      problem(try model(4, .sigmoid), .categoricalCrossentropy) == """
+        dense ends in activation=sigmoid, whose outputs do not add up to 1; categorical_crossentropy needs one \
+        probability for each class
+        remove layer dense, then add dense 4 activation=softmax
+        """)
+    #expect(problem(try model(4, .linear), .sparseCategoricalCrossentropy) != nil)
+  }
+
+  @Test func oneOutputForSeveralClasses() throws {
+    #expect(
+      problem(try model(1, .sigmoid), .categoricalCrossentropy) == """
+        categorical_crossentropy needs one output for each class, and dense has a single one
+        for two classes: compile loss=binary_crossentropy with activation=sigmoid; for more: remove layer dense, then \
+        add dense with one unit for each class and activation=softmax
+        """)
+  }
+
+  @Test func aFailedCompileChangesNothing() throws {
+    var model = try model(1, .sigmoid)
+    try model.compile(CompileSettings(loss: .binaryCrossentropy, metrics: [.accuracy, .accuracy]))
+    #expect(throws: CompileProblem.self) { try model.compile(CompileSettings(loss: .categoricalCrossentropy)) }
+    #expect(model.compiled?.loss == .binaryCrossentropy)
+    #expect(model.compiled?.metrics == [.accuracy])
+    #expect(model.compiled?.optimizer as? RMSprop == RMSprop())
+  }
+
+  private func problem(_ model: Model, _ loss: Loss) -> String? {
+    text { () throws(CompileProblem) in try model.check(loss: loss) }
+  }
+}
+
+@Suite struct CheckDataTests {
+  @Test func whatGoesTogetherIsAccepted() throws {
+    try compiled(1, .sigmoid, .binaryCrossentropy).check(labelled: source("binary", classes: 2))
+    try compiled(1, .sigmoid, .binaryCrossentropy).check(labelled: source("sparse", classes: 2))
+    try compiled(1, .sigmoid, .meanSquaredError).check(labelled: source("binary", classes: 2))
+    try compiled(3, .softmax, .categoricalCrossentropy).check(labelled: source("categorical", classes: 3))
+    try compiled(3, .sigmoid, .binaryCrossentropy).check(labelled: source("categorical", classes: 3))
+    try compiled(3, .softmax, .sparseCategoricalCrossentropy).check(labelled: source("sparse", classes: 3))
+    // More outputs than classes: Keras trains, and so do we.
+    try compiled(10, .softmax, .sparseCategoricalCrossentropy).check(labelled: source("sparse", classes: 3))
+    try compiled(2, .softmax, .sparseCategoricalCrossentropy).check(labelled: source("binary", classes: 2))
+  }
+
+  @Test func notCompiled() throws {
+    #expect(
+      problem(try model(1, .sigmoid), source("binary", classes: 2)) == """
+        the model m is not compiled
+        compile loss=binary_crossentropy optimizer=rmsprop metrics=[accuracy]
+        """)
+  }
+
+  @Test func imagesOfAnotherSize() throws {
+    let model = try compiled(1, .sigmoid, .binaryCrossentropy)
+    #expect(
+      problem(model, source("binary", classes: 2, shape: [150, 100, 3])) == """
+        train gives images of 150x100x3, and the model m takes 8x8x3
+        load train with target_size=8x8, or make the model with input=150x100x3
+        """)
+    #expect(
+      problem(model, source("binary", classes: 2, shape: [8, 8, 1])) == """
+        train gives images of 8x8x1, and the model m takes 8x8x3
+        load train with color_mode=rgb, or make the model with input=8x8x1
+        """)
+    #expect(
+      problem(model, source("binary", classes: 2, shape: [9, 8, 4])) == """
+        train gives images of 9x8x4, and the model m takes 8x8x3
+        load train with target_size=8x8 color_mode=rgb, or make the model with input=9x8x4
+        """)
+  }
+
+  @Test func noLabels() throws {
+    #expect(
+      problem(try compiled(3, .softmax, .categoricalCrossentropy), source(nil, classes: 3)) == """
+        train has no labels (class_mode=none), and without the truth there is no loss
+        load train with class_mode=categorical
+        """)
+  }
+
+  @Test func categoricalWithOneOutput() throws {
+    #expect(
+      problem(try compiled(1, .sigmoid, .binaryCrossentropy), source("categorical", classes: 2)) == """
+        class_mode=categorical gives 2 numbers for an image of train, one for each class, and dense has one output
+        load train with class_mode=binary
+        """)
+    #expect(
+      problem(try compiled(1, .sigmoid, .binaryCrossentropy), source("categorical", classes: 3)) == """
+        class_mode=categorical gives 3 numbers for an image of train, one for each class, and dense has one output
+        remove layer dense, then add dense 3 activation=softmax, and compile loss=categorical_crossentropy
+        """)
+  }
+
+  @Test func asManyOutputsAsClasses() throws {
+    #expect(
+      problem(try compiled(3, .softmax, .categoricalCrossentropy), source("categorical", classes: 4)) == """
+        class_mode=categorical gives 4 numbers for an image of train, one for each class, and dense has 3 outputs
+        remove layer dense, then add dense 4 activation=softmax
+        """)
+    #expect(
+      problem(try compiled(3, .softmax, .sparseCategoricalCrossentropy), source("sparse", classes: 4)) == """
+        train has 4 classes, and dense has outputs for 3
+        remove layer dense, then add dense 4 activation=softmax
+        """)
+  }
+
+  @Test func theTruthInTheWrongForm() throws {
+    #expect(
+      problem(try compiled(3, .softmax, .sparseCategoricalCrossentropy), source("categorical", classes: 3)) == """
+        sparse_categorical_crossentropy takes the number of the class, and train with class_mode=categorical gives 3 \
+        numbers for an image
+        compile loss=categorical_crossentropy, or load train with class_mode=sparse
+        """)
+    #expect(
+      problem(try compiled(2, .softmax, .categoricalCrossentropy), source("binary", classes: 2)) == """
+        categorical_crossentropy takes a number for each class, and train with class_mode=binary gives the number of \
+        the class
+        load train with class_mode=categorical, or compile loss=sparse_categorical_crossentropy
+        """)
+    #expect(
+      problem(try compiled(2, .sigmoid, .binaryCrossentropy), source("binary", classes: 2)) == """
+        class_mode=binary gives one number for an image of train, and dense has 2 outputs
+        load train with class_mode=categorical
+        """)
+  }
+
+  @Test func moreThanTwoClassesForOneOutput() throws {
+    #expect(
+      problem(try compiled(1, .sigmoid, .binaryCrossentropy), source("sparse", classes: 3)) == """
+        binary_crossentropy with one output tells two classes apart, and train has 3
+        remove layer dense, add dense 3 activation=softmax, then compile loss=sparse_categorical_crossentropy
+        """)
+  }
+
+  @Test func aModelThatWasChangedSinceCompile() throws {
+    var model = try compiled(1, .sigmoid, .binaryCrossentropy)
+    try model.add(Outputs(units: 3, .relu))
+    #expect(
+      problem(model, source("binary", classes: 2)) == """
+        dense_1 ends in activation=relu, whose outputs can lie outside of 0 to 1; binary_crossentropy needs \
+        probabilities
+        remove layer dense_1, then add dense 3 activation=sigmoid
+        """)
+  }
+
+  private func compiled(_ units: Int, _ activation: Activation, _ loss: Loss) throws -> Model {
+    var model = try model(units, activation)
+    try model.compile(CompileSettings(loss: loss))
+    return model
+  }
+
+  private func source(_ classMode: String?, classes: Int, shape: Shape = [8, 8, 3]) -> ImageSource {
+    ImageSource(name: "train", imageShape: shape, classMode: classMode, classes: classes)
+  }
+
+  private func problem(_ model: Model, _ source: ImageSource) -> String? {
+    text { () throws(CompileProblem) in try model.check(labelled: source) }
+  }
+}
+
+private func model(_ units: Int, _ activation: Activation) throws -> Model {
+  var model = Model(name: "m", inputShape: [8, 8, 3])
+  try model.add(FlatRow())
+  try model.add(Outputs(units: units, activation))
+  return model
+}
+
+/// What is wrong, and below it how to mend it.
+private func text(_ check: () throws(CompileProblem) -> Void) -> String? {
+  do {
+    try check()
+    return nil
+  } catch {
+    return "\(error.problem)\n\(error.help)"
+  }
+}

@@ -1,0 +1,57 @@
+import ConvoTensor
+import ConvoTestSupport
+import Testing
+
+@testable import ConvoNetwork
+
+@Suite struct RecordedLayerTests {
+  @Test(arguments: try RecordedModel.all())
+  func shapesAndParametersAreThoseOfKeras(_ record: RecordedModel) throws {
+    let model = try record.model()
+    #expect(model.layers.map(\.output.sides) == record.shapes)
+    #expect(model.parameterCount == record.parameters)
+  }
+
+  @Test(arguments: try RecordedModel.all())
+  func outputsLossesAndGradientsAreThoseOfKeras(_ record: RecordedModel) throws {
+    let width = record.shapes.last?.reduce(1, *) ?? 0
+    let found = try record.executor().step(
+      record.inputs, targets: record.truth(width: width), count: record.batch, width: width, loss: record.loss)
+    let gradient = stride(from: 0, to: found.gradient.count, by: record.every).map { found.gradient[$0] }
+
+    #expect(largestError(found.outputs, record.outputs.values, floor: scale(record.outputs)) < 1e-5)
+    #expect(largestError(found.losses, record.losses.values, floor: scale(record.losses)) < 1e-5)
+    #expect(largestError(gradient, record.gradient.values, floor: scale(record.gradient)) < 1e-5)
+  }
+
+  @Test(arguments: try RecordedModel.all())
+  func inferenceGivesTheSame(_ record: RecordedModel) throws {
+    let width = record.shapes.last?.reduce(1, *) ?? 0
+    let executor = try record.executor(forTraining: false)
+    let outputs = executor.prediction(record.inputs, count: record.batch, width: width)
+    #expect(largestError(outputs, record.outputs.values, floor: scale(record.outputs)) < 1e-5)
+
+    let measured = executor.evaluation(
+      record.inputs, targets: record.truth(width: width), count: record.batch, width: width, loss: record.loss)
+    #expect(measured.outputs == outputs)
+    #expect(largestError(measured.losses, record.losses.values, floor: scale(record.losses)) < 1e-5)
+  }
+
+  @Test(arguments: try RecordedModel.all())
+  func nothingFallsBackToReferenceCode(_ record: RecordedModel) throws {
+    let names = try record.executor().implementationNames
+    #expect(names.filter { $0.contains("ref") } == [])
+  }
+
+  @Test func everyLayerAndEveryActivationIsRecorded() throws {
+    let layers = try RecordedModel.all().flatMap(\.layers).map(\.spec)
+    #expect(Set(layers.map { type(of: $0).kerasName }) == Set(LayerCatalog.all.map { $0.kerasName }))
+    #expect(Set(layers.map(\.activation)) == Set(Activation.allCases))
+  }
+
+  /// The root mean square: an error in a number that is small by cancellation is measured against it.
+  private func scale(_ array: RecordedArray) -> Float {
+    let squares = array.values.reduce(0) { $0 + Double($1) * Double($1) }
+    return Float((squares / Double(max(array.values.count, 1))).squareRoot())
+  }
+}

@@ -1,0 +1,161 @@
+"""Records what Keras 3 on TensorFlow (CPU) computes for small models into layers.json.
+
+    python record_layers.py
+
+Recorded with keras 3.15.1 in double precision, so that what the tests measure is convo's own rounding. Inputs and weights
+are not recorded: `numbers` below makes them, and `Numbers.swift` makes the same ones. Arrays are
+{"shape": [...], "float32": base64 of little-endian 32-bit floats}.
+"""
+
+import base64
+import json
+import os
+import pathlib
+
+os.environ["TF_CPP_MIN_LOG_LEVEL"] = "3"
+os.environ["CUDA_VISIBLE_DEVICES"] = ""
+
+import keras
+import numpy as np
+import tensorflow as tf
+
+keras.backend.set_floatx("float64")
+
+
+def numbers(count, seed):
+    """Numbers in [-1, 1) that 32-bit floats hold exactly, the same on every machine."""
+    x = np.arange(1, count + 1, dtype=np.uint64) * 2654435761 + seed * 97586521
+    x &= 0xFFFFFFFF
+    x ^= x >> np.uint64(16)
+    x = x * 2246822519 & 0xFFFFFFFF
+    x ^= x >> np.uint64(13)
+    return (x >> np.uint64(8)).astype(np.float64) / (1 << 23) - 1
+
+
+def packed(array):
+    array = np.ascontiguousarray(np.array(array), dtype="<f4")
+    return {"shape": list(array.shape), "float32": base64.b64encode(array.tobytes()).decode()}
+
+
+def conv(filters, kernel, strides=(1, 1), padding="valid", activation="linear", use_bias=True):
+    return {"name": "Conv2D", "config": {
+        "filters": filters, "kernel_size": list(kernel), "strides": list(strides), "padding": padding,
+        "activation": activation, "use_bias": use_bias}}
+
+
+def pool(size=(2, 2), strides=None, padding="valid"):
+    config = {"pool_size": list(size), "padding": padding}
+    if strides:
+        config["strides"] = list(strides)
+    return {"name": "MaxPooling2D", "config": config}
+
+
+def dense(units, activation="linear", use_bias=True):
+    return {"name": "Dense", "config": {"units": units, "activation": activation, "use_bias": use_bias}}
+
+
+flatten = {"name": "Flatten", "config": {}}
+
+CASES = [
+    # Each layer alone, or before what makes a few outputs of it.
+    ("conv2d valid", [9, 8, 3], [conv(5, (3, 3)), flatten], {}),
+    ("conv2d relu, one channel", [10, 7, 1], [conv(16, (3, 3), activation="relu"), flatten, dense(2)], {}),
+    ("conv2d relu last", [6, 6, 3], [conv(4, (3, 3), activation="relu"), flatten], {}),
+    ("conv2d same, odd", [7, 5, 3], [conv(4, (3, 3), padding="same"), flatten], {}),
+    ("conv2d same, even window", [6, 7, 3], [conv(3, (2, 4), padding="same"), flatten], {}),
+    ("conv2d same, strides", [11, 8, 1], [conv(4, (5, 5), (2, 2), "same", "sigmoid"), flatten, dense(3)], {}),
+    ("conv2d strides that differ", [9, 10, 3], [conv(7, (3, 2), (2, 3)), flatten], {}),
+    ("conv2d window larger than the picture", [3, 4, 1], [conv(2, (5, 7), padding="same"), flatten], {}),
+    ("conv2d whole picture", [4, 4, 5], [conv(3, (4, 4)), flatten], {}),
+    ("conv2d 1x1", [5, 4, 3], [conv(6, (1, 1), activation="relu"), conv(2, (1, 1)), flatten], {}),
+    ("conv2d without bias", [8, 8, 3], [conv(16, (3, 3), use_bias=False), flatten, dense(1, use_bias=False)], {}),
+    ("conv2d after 1 channel", [9, 9, 3], [conv(1, (3, 3)), conv(4, (3, 3)), flatten], {}),
+    ("conv2d after 3 channels", [9, 9, 1], [conv(3, (3, 3), activation="relu"), conv(4, (3, 3), (2, 1), "same"), flatten], {}),
+    ("conv2d after 5 channels", [12, 9, 1], [conv(5, (3, 3)), conv(7, (3, 3), (2, 1), "same"), flatten], {}),
+    ("conv2d after 16 channels", [10, 9, 3], [conv(16, (3, 3), activation="relu"), conv(20, (3, 3), activation="relu"), flatten, dense(2)], {}),
+    ("conv2d softmax over channels", [5, 5, 3], [conv(4, (3, 3), activation="softmax"), conv(2, (2, 2)), flatten], {}),
+    ("maxpooling2d alone", [7, 6, 3], [pool(), flatten], {}),
+    ("maxpooling2d same", [7, 6, 3], [conv(4, (3, 3), padding="same"), pool(padding="same"), flatten], {}),
+    ("maxpooling2d overlapping", [11, 10, 3], [conv(5, (3, 3)), pool((3, 3), (2, 2), "same"), flatten], {}),
+    ("maxpooling2d with gaps", [11, 12, 1], [conv(16, (2, 2)), pool((2, 1), (3, 4)), flatten], {}),
+    ("maxpooling2d window that differs", [10, 9, 3], [conv(3, (3, 3)), pool((2, 3), (1, 2), "same"), flatten], {}),
+    ("maxpooling2d twice after relu", [14, 14, 3], [conv(8, (3, 3), activation="relu"), pool(), pool((2, 2), (1, 1)), flatten, dense(2)], {}),
+    ("maxpooling2d after sigmoid", [9, 9, 3], [conv(4, (3, 3), activation="sigmoid"), pool(), flatten, dense(2)], {}),
+    ("maxpooling2d of equal values", [8, 8, 1], [conv(1, (1, 1)), pool(), flatten, dense(3)], {"levels": 3}),
+    ("maxpooling2d of equal values, overlapping", [9, 9, 2], [conv(2, (1, 1), use_bias=False), pool((3, 3), (2, 2), "same"), flatten, dense(3)], {"levels": 2}),
+    ("maxpooling2d before conv2d", [12, 11, 3], [pool((2, 2)), conv(4, (3, 3)), flatten], {}),
+    ("flatten alone", [3, 4, 2], [flatten], {}),
+    ("dense alone", [6], [dense(4)], {}),
+    ("dense relu and sigmoid", [10], [dense(8, "relu"), dense(7, "sigmoid"), dense(3)], {}),
+    ("dense softmax inside", [10], [dense(8, "softmax"), dense(3)], {}),
+    ("dense without bias", [5], [dense(6, "relu", False), dense(1, "linear", False)], {}),
+    ("dense on pictures", [4, 5, 3], [dense(6, "relu"), dense(2, "softmax"), flatten, dense(2)], {}),
+    ("dense between convolutions", [7, 7, 3], [conv(8, (3, 3), activation="relu"), dense(6, "sigmoid"), conv(3, (3, 3)), flatten], {}),
+    # Activations and losses at the end.
+    ("sigmoid, binary crossentropy", [6, 6, 3], [conv(4, (3, 3), activation="relu"), flatten, dense(1, "sigmoid")],
+     {"loss": "binary_crossentropy", "targets": "binary"}),
+    ("softmax, categorical crossentropy", [6, 6, 3], [conv(4, (3, 3), activation="relu"), flatten, dense(3, "softmax")],
+     {"loss": "categorical_crossentropy", "targets": "one hot"}),
+    ("softmax, sparse categorical crossentropy", [12], [dense(5, "relu"), dense(4, "softmax")],
+     {"loss": "sparse_categorical_crossentropy", "targets": "index"}),
+    ("relu, mean squared error", [12], [dense(5, "sigmoid"), dense(4, "relu")], {}),
+    # The model of the notes, on the smallest pictures that five blocks leave something of.
+    ("the notes", [94, 94, 3],
+     [layer for filters in (16, 32, 64, 64, 64) for layer in (conv(filters, (3, 3), activation="relu"), pool())]
+     + [flatten, dense(512, "relu"), dense(1, "sigmoid")],
+     {"loss": "binary_crossentropy", "targets": "binary", "batch": 3, "every": 17}),
+]
+
+
+def record(number, name, shape, layers, batch=5, loss="mean_squared_error", targets="any", levels=0, every=1):
+    keras.utils.clear_session()
+    model = keras.Sequential([keras.Input(shape)] + [
+        getattr(keras.layers, layer["name"])(**layer["config"]) for layer in layers])
+    inputs = numbers(batch * int(np.prod(shape)), seed=number)
+    if levels:
+        inputs = np.floor((inputs + 1) / 2 * levels)
+    flat = numbers(model.count_params(), seed=1000 + number)
+    start = 0
+    for weight in model.weights:
+        # Kernels as large as Glorot's, so that values neither vanish nor explode; biases up to 1/4.
+        kernel = len(weight.shape) > 1
+        area = int(np.prod(weight.shape[:-2])) if kernel else 1
+        scale = np.float32((6 / (area * (weight.shape[-2] + weight.shape[-1]))) ** 0.5) if kernel else 0.25
+        size = int(np.prod(weight.shape))
+        # The product is rounded to a 32-bit float, as convo's weights are.
+        weight.assign((flat[start:start + size].astype(np.float32) * np.float32(scale)).reshape(weight.shape))
+        start += size
+    width = int(np.prod(model.output_shape[1:]))
+    if targets == "any":
+        truth = numbers(batch * width, seed=2000 + number).reshape(batch, width)
+    elif targets == "binary":
+        truth = np.array([[sample % 2] for sample in range(batch)], dtype=float)
+    elif targets == "one hot":
+        truth = np.eye(width)[[sample % width for sample in range(batch)]]
+    else:
+        truth = np.array([[sample % width] for sample in range(batch)], dtype=float)
+
+    measure = getattr(keras.losses, loss)
+
+    @tf.function
+    def step():
+        with tf.GradientTape() as tape:
+            outputs = model(tf.constant(inputs.reshape([batch] + shape)), training=True)
+            truths = truth[:, 0].astype(int) if targets == "index" else truth
+            losses = measure(tf.constant(truths), outputs)
+            mean = tf.reduce_mean(losses)
+        return outputs, losses, tape.gradient(mean, model.trainable_weights)
+
+    outputs, losses, gradients = step()
+    gradient = np.concatenate([np.reshape(g, -1) for g in gradients]) if gradients else np.zeros(0)
+    return {
+        "name": name, "number": number, "input": shape, "batch": batch, "levels": levels, "loss": loss,
+        "targets": targets, "layers": layers, "shapes": [list(layer.output.shape[1:]) for layer in model.layers],
+        "parameters": model.count_params(), "every": every, "outputs": packed(outputs), "losses": packed(losses),
+        "gradient": packed(gradient[::every])}
+
+
+records = [record(number, name, shape, layers, **options) for number, (name, shape, layers, options) in enumerate(CASES)]
+path = pathlib.Path(__file__).with_name("layers.json")
+path.write_text(json.dumps({"keras": keras.__version__, "models": records}, indent=1) + "\n")
+print(path, path.stat().st_size)

@@ -1,0 +1,25 @@
+import ConvoNetwork
+import ConvoTensor
+
+/// A small convolutional network on pictures of 8x6x3 in two classes, compiled.
+func smallModel(
+  _ optimizer: any OptimizerSpec = RMSprop(), metrics: [Metric] = [.accuracy], classes: Int = 2
+) throws -> Model {
+  var model = Model(name: "small", inputShape: [8, 6, 3])
+  try model.add(Conv2D(filters: 4, kernelSize: [3, 3], activation: .relu))
+  try model.add(MaxPooling2D())
+  try model.add(Flatten())
+  try model.add(classes == 2 ? Dense(units: 1, activation: .sigmoid) : Dense(units: classes, activation: .softmax))
+  try model.compile(
+    CompileSettings(
+      loss: classes == 2 ? .binaryCrossentropy : .categoricalCrossentropy, optimizer: optimizer, metrics: metrics))
+  return model
+}
+
+/// Momentum, so that there is something to remember between steps.
+func descent(_ rate: Double, momentum: Double = 0.9) -> SGD {
+  var optimizer = SGD()
+  optimizer.learningRate = rate
+  optimizer.momentum = momentum
+  return optimizer
+}

@@ -1,0 +1,103 @@
+"""Records 30 training steps of Keras 3 on TensorFlow (CPU) with each optimizer and loss into trajectories.json.
+
+    python record_trajectories.py
+
+Recorded with keras 3.15.1. Every run starts from the same weights and sees the same batches: 8 of the 80 images, in
+order, around and around. Arrays are {"shape": [...], "float32" or "uint8": base64, little-endian}.
+"""
+
+import base64
+import json
+import os
+import pathlib
+
+os.environ["TF_CPP_MIN_LOG_LEVEL"] = "3"
+os.environ["CUDA_VISIBLE_DEVICES"] = ""
+
+import keras
+import numpy as np
+
+STEPS, BATCH, IMAGES, CLASSES = 30, 8, 80, 4
+
+
+def packed(array, kind="float32"):
+    array = np.ascontiguousarray(array, dtype={"float32": "<f4", "uint8": "u1"}[kind])
+    return {"shape": list(array.shape), kind: base64.b64encode(array.tobytes()).decode()}
+
+
+def images(random):
+    """Four kinds of stripes in noise, of any phase; each kind with a tint that gives it away in part."""
+    tints = np.array([[100, 70, 40], [40, 100, 70], [70, 40, 100], [90, 90, 30]])
+    labels = random.integers(0, CLASSES, IMAGES)
+    y, x = np.mgrid[0:20, 0:20]
+    pictures = []
+    for label in labels:
+        along = [x, y, x + y, x - y][label]
+        wave = 1.2 + np.sin(along * 1.1 + random.uniform(0, 6.3))[..., None]
+        pictures.append(np.clip(wave * tints[label] + random.normal(0, 25, (20, 20, 3)), 0, 255))
+    return np.array(pictures).astype("uint8"), labels
+
+
+def model(units, activation):
+    keras.utils.set_random_seed(3)
+    return keras.Sequential([
+        keras.Input((20, 20, 3)),
+        keras.layers.Conv2D(4, 3, activation="relu"),
+        keras.layers.MaxPooling2D(),
+        keras.layers.Conv2D(8, 3, activation="relu"),
+        keras.layers.MaxPooling2D(),
+        keras.layers.Flatten(),
+        keras.layers.Dense(16, activation="relu"),
+        keras.layers.Dense(units, activation=activation),
+    ])
+
+
+def flat(weights):
+    return np.concatenate([np.ravel(weight) for weight in weights])
+
+
+RUNS = [
+    ("binary_crossentropy", "sigmoid", "sgd", {}),
+    ("binary_crossentropy", "sigmoid", "sgd", {"learning_rate": 0.05, "momentum": 0.9}),
+    ("binary_crossentropy", "sigmoid", "sgd", {"learning_rate": 0.05, "momentum": 0.9, "nesterov": True}),
+    ("binary_crossentropy", "sigmoid", "rmsprop", {}),
+    ("binary_crossentropy", "sigmoid", "rmsprop", {"momentum": 0.5}),
+    ("binary_crossentropy", "sigmoid", "rmsprop", {"centered": True}),
+    ("binary_crossentropy", "sigmoid", "adam", {}),
+    ("binary_crossentropy", "sigmoid", "adam", {"amsgrad": True, "learning_rate": 0.003}),
+    ("mean_squared_error", "sigmoid", "rmsprop", {}),
+    ("categorical_crossentropy", "softmax", "adam", {}),
+    ("sparse_categorical_crossentropy", "softmax", "rmsprop", {}),
+]
+
+pictures, labels = images(np.random.default_rng(4))
+inputs = pictures.astype("f") / np.float32(255)
+runs, starts = [], {}
+for loss, activation, name, settings in RUNS:
+    units = 1 if activation == "sigmoid" else CLASSES
+    classes = {"sgd": keras.optimizers.SGD, "rmsprop": keras.optimizers.RMSprop, "adam": keras.optimizers.Adam}
+    net = model(units, activation)
+    starts[str(units)] = packed(flat(net.get_weights()))
+    net.compile(loss=loss, optimizer=classes[name](**settings), metrics=["accuracy"])
+    targets = {"sigmoid": (labels > 1).astype("f")[:, None], "softmax": np.eye(CLASSES, dtype="f")[labels]}[activation]
+    if loss.startswith("sparse"):
+        targets = labels.astype("f")[:, None]
+    losses, accuracies = [], []
+    for step in range(STEPS):
+        batch = np.arange(step * BATCH, (step + 1) * BATCH) % IMAGES
+        net.reset_metrics()
+        measured = net.train_on_batch(inputs[batch], targets[batch])
+        losses.append(measured[0])
+        accuracies.append(measured[1])
+    evaluation = net.evaluate(inputs, targets, batch_size=BATCH, verbose=0)
+    runs.append({
+        "loss": loss, "activation": activation, "optimizer": name, "settings": settings, "losses": packed(losses),
+        "accuracies": packed(accuracies), "weights": packed(flat(net.get_weights())),
+        "evaluation": {"loss": evaluation[0], "accuracy": evaluation[1]},
+        "predictions": packed(net.predict(inputs[:BATCH], verbose=0))})
+
+record = {
+    "keras": keras.__version__, "images": packed(pictures, "uint8"), "labels": labels.tolist(), "starts": starts,
+    "runs": runs}
+path = pathlib.Path(__file__).with_name("trajectories.json")
+path.write_text(json.dumps(record, indent=1) + "\n")

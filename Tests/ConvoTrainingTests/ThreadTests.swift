@@ -1,0 +1,36 @@
+import ConvoData
+import ConvoNetwork
+import Testing
+
+@testable import ConvoTraining
+
+@Suite struct ThreadTests {
+  @Test func theSameBitsForAnyNumberOfThreads() throws {
+    let images = try StripedImages([40, 45])
+    let model = try smallModel()
+    let validation = try images.generator("validation", batch: 32, seed: 9)
+    let states = try [1, 2, 4].map { threads in
+      try FitLog(
+        Trainer(model, threads: threads), from: LearnedState(initial: model, seed: 4), on: images.generator(batch: 37),
+        validation: validation, FitSettings(epochs: 3)
+      ).state
+    }
+    #expect(states[1].isTheSame(as: states[0]))
+    #expect(states[2].isTheSame(as: states[0]))
+    #expect(Set(states.map { $0.history.count }) == [3])
+  }
+
+  @Test func theSeedOfTheGeneratorAndOfTheWeightsBothMatter() throws {
+    let images = try StripedImages([10, 10])
+    let model = try smallModel()
+    func weights(_ order: UInt64, _ start: UInt64) throws -> [Float] {
+      try FitLog(
+        Trainer(model, threads: 1), from: LearnedState(initial: model, seed: start),
+        on: images.generator(batch: 4, seed: order), FitSettings()
+      ).state.weights
+    }
+    #expect(try weights(1, 1) == weights(1, 1))
+    #expect(try weights(1, 1) != weights(2, 1))
+    #expect(try weights(1, 1) != weights(1, 2))
+  }
+}

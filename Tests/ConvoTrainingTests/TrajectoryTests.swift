@@ -1,0 +1,113 @@
+import ConvoData
+import ConvoImages
+import ConvoNetwork
+import ConvoSchema
+import ConvoTensor
+import ConvoTestSupport
+import Testing
+
+@testable import ConvoTraining
+
+/// 30 training steps from the same weights on the same batches as Keras.
+@Suite struct TrajectoryTests {
+  @Test(arguments: try TrajectoryRecord.read().runs)
+  func stepByStepLikeKeras(_ run: TrajectoryRecord.Run) throws {
+    let record = try TrajectoryRecord.read()
+    let model = try run.model()
+    let compiled = try #require(model.compiled)
+    let start = try #require(record.starts[String(model.outputShape.sides[0])])
+    let runner = try BatchRunner(
+      model, compiled, from: LearnedState(weights: start.values), classes: 4, largestBatch: 8, threads: 2,
+      forTraining: true)
+    var optimizer = OptimizerState(for: compiled.optimizer, weights: start.values.count)
+    var (losses, accuracies) = ([Float](), [Float]())
+    for step in 0..<30 {
+      runner.train(record.batch(step, run), &optimizer)
+      losses.append(Float(runner.tally.loss))
+      accuracies.append(Float(try #require(runner.tally.value(of: .accuracy))))
+    }
+    #expect(largestError(losses, run.losses.values, floor: 0) < 1e-3)
+    #expect(accuracies == run.accuracies.values)
+    #expect(largestError(runner.executor.weights.values, run.weights.values, floor: 0.05) < 1e-3)
+
+    var total = Tally([.accuracy])
+    for step in 0..<10 {
+      runner.evaluate(record.batch(step, run))
+      total.add(runner.tally)
+    }
+    #expect(abs(total.loss / run.evaluation.loss - 1) < 1e-3)
+    #expect(abs(try #require(total.value(of: .accuracy)) - run.evaluation.accuracy) < 1e-6)
+  }
+}
+
+/// What Keras computed.
+struct TrajectoryRecord: Decodable, Sendable {
+  struct Run: Decodable, Sendable, CustomTestStringConvertible {
+    struct Evaluation: Decodable { let loss, accuracy: Double }
+
+    let loss: Loss
+    let activation: Activation
+    let optimizer: String
+    let settings: [String: Setting]
+    let losses, accuracies, weights, predictions: RecordedArray
+    let evaluation: Evaluation
+
+    var testDescription: String {
+      let settings = settings.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value.value)" }
+      return ([loss.rawValue, optimizer] + settings).joined(separator: " ")
+    }
+
+    func model() throws -> Model {
+      let type = try #require(OptimizerCatalog.named(optimizer))
+      let optimizer = try type.init(Arguments(defaultsOf: type.schema, settings.mapValues(\.value)))
+      var model = Model(name: "recorded", inputShape: [20, 20, 3])
+      try model.add(Conv2D(filters: 4, kernelSize: [3, 3], activation: .relu))
+      try model.add(MaxPooling2D())
+      try model.add(Conv2D(filters: 8, kernelSize: [3, 3], activation: .relu))
+      try model.add(MaxPooling2D())
+      try model.add(Flatten())
+      try model.add(Dense(units: 16, activation: .relu))
+      try model.add(Dense(units: activation == .sigmoid ? 1 : 4, activation: activation))
+      try model.compile(CompileSettings(loss: loss, optimizer: optimizer, metrics: [.accuracy]))
+      return model
+    }
+  }
+
+  /// A number or a truth value.
+  struct Setting: Decodable, Sendable {
+    let value: Value
+
+    init(from decoder: any Decoder) throws {
+      let container = try decoder.singleValueContainer()
+      if let flag = try? container.decode(Bool.self) {
+        value = .boolean(flag)
+      } else {
+        value = .number(try container.decode(Double.self))
+      }
+    }
+  }
+
+  let images: RecordedArray
+  let labels: [Int]
+  let starts: [String: RecordedArray]
+  let runs: [Run]
+
+  static func read() throws -> TrajectoryRecord {
+    try recorded("trajectories")
+  }
+
+  /// Eight of the images, in order, around and around.
+  func batch(_ step: Int, _ run: Run) -> Batch {
+    let indices = (step * 8..<step * 8 + 8).map { $0 % labels.count }
+    let size = 20 * 20 * 3
+    let modes: [Loss: ClassMode] = [.categoricalCrossentropy: .categorical, .sparseCategoricalCrossentropy: .sparse]
+    let mode = modes[run.loss] ?? .binary
+    return Batch(
+      indices: indices, labels: indices.map { mode == .binary ? (labels[$0] > 1 ? 1 : 0) : labels[$0] },
+      images: indices.map { index in
+        PixelImage(
+          height: 20, width: 20, channels: 3, bytes: images.values[index * size..<(index + 1) * size].map { UInt8($0) })
+      },
+      imageShape: [20, 20, 3], classMode: mode, rescale: 1.0 / 255)
+  }
+}
