@@ -1,0 +1,14 @@
+public import ConvoKernel
+
+extension CommandCatalog {
+  /// Every command of convo, in the order of the course.
+  public static let standard = CommandCatalog([
+    LoadGenerator.self, Generators.self, MakeDataset.self, Datasets.self,
+    NewModel.self, Add.self, RemoveLayer.self, Summary.self, Models.self, Use.self,
+    Compile.self,
+    Fit.self, Reset.self, History.self,
+    Evaluate.self, Predict.self,
+    Help.self,
+    ChangeSettings.self,
+  ])
+}

@@ -1,0 +1,59 @@
+import ConvoKernel
+import ConvoNetwork
+import ConvoSchema
+import ConvoTraining
+
+/// `compile`: says what training makes small, and how.
+struct Compile: Command {
+  static let stage = CourseStage.compile
+
+  static let schema = Schema(
+    "compile",
+    summary: "Sets the loss that training makes small, the optimizer that does it, and what is measured on the way",
+    details: """
+      Whether the loss goes with the model's last layer is checked at once. Compiling again keeps the weights and lets \
+      the optimizer start afresh, as in Keras.
+      """,
+    parameters: [
+      Parameter("loss", .oneOf(Loss.allCases.map(\.schema)), .named, .required, help: "What training makes small"),
+      Parameter(
+        "optimizer", .oneOf(OptimizerCatalog.all.map { $0.schema }), .named, .defaults(to: .text("rmsprop")),
+        help: "How the weights are changed"),
+      Parameter(
+        "metrics", .list(of: .choice(Metric.allCases.map(\.rawValue))), .named, .defaults(to: .list([])),
+        help: "What is measured for people to read"),
+    ],
+    examples: [
+      Example(
+        "compile loss=binary_crossentropy optimizer=rmsprop learning_rate=0.001 metrics=[accuracy]",
+        "as in the notes",
+        after: ["new model input=16x16x3", "add flatten", "add dense 1 activation=sigmoid"])
+    ],
+    keras: """
+      model.compile(loss='binary_crossentropy', optimizer=keras.optimizers.RMSprop(learning_rate=0.001), \
+      metrics=['accuracy'])
+      """)
+
+  let settings: CompileSettings
+
+  init(_ arguments: Arguments) throws(ArgumentError) {
+    guard let loss = Loss(named: try arguments.text("loss")) else { throw ArgumentError(missing: "loss") }
+    guard let choice = arguments.choice("optimizer"), let type = OptimizerCatalog.named(choice.name) else {
+      throw ArgumentError(missing: "optimizer")
+    }
+    let metrics = try arguments.wordsIfGiven("metrics") ?? []
+    settings = CompileSettings(
+      loss: loss, optimizer: try type.init(choice), metrics: metrics.compactMap(Metric.init(named:)))
+  }
+
+  func run(in context: CommandContext) async throws -> [SessionChange] {
+    var trained = try context.activeModel()
+    do {
+      try trained.model.compile(settings)
+    } catch {
+      throw CommandError(.mismatch, error.problem, help: error.help, parameter: "loss")
+    }
+    trained.learned = trained.learned?.recompiled()
+    return [.setModel(trained)]
+  }
+}

@@ -1,0 +1,90 @@
+import ConvoKernel
+import ConvoOutput
+import ConvoScenes
+import ConvoSchema
+
+/// `make dataset`: draws a built-in data set.
+struct MakeDataset: Command {
+  static let stage = CourseStage.data
+
+  static let schema = Schema(
+    "make dataset",
+    summary: "Draws the pictures of a built-in data set",
+    details: """
+      The course's data sets can't be shipped, so convo draws its own, in the same layout: train and validation, and in \
+      each a directory for every class. Pictures that are there already are kept, so that running it again costs next \
+      to nothing. The same seed gives the same pictures.
+      """,
+    parameters: [
+      Parameter(
+        "dataset", .choice(BuiltInDataset.allCases.map(\.rawValue)), .positional, .required, help: "Which data set"),
+      Parameter(
+        "directory", .path(.directory), .after("into"), .optional,
+        help: "Where to draw; datasets/ with the data set's name where not given"),
+      Parameter(
+        "limit", .optional(.integer(1...Int.max)), .named, .defaults(to: .none), unit: "pictures",
+        help: "Draw only so many of each class, the first of the whole set"),
+      Parameter("seed", .integer(0...Int.max), .named, .defaults(to: .integer(0)), help: "Draws other pictures"),
+    ],
+    examples: [
+      Example("make dataset horse-or-human limit=3", "a few pictures to look at"),
+      Example("make dataset horse-or-human into pictures limit=3", "somewhere else"),
+    ])
+
+  let dataset: BuiltInDataset
+  let directory: String
+  let limit: Int?
+  let seed: UInt64
+
+  init(_ arguments: Arguments) throws(ArgumentError) {
+    guard let dataset = BuiltInDataset(rawValue: try arguments.text("dataset")) else {
+      throw ArgumentError(missing: "dataset")
+    }
+    self.dataset = dataset
+    directory = try arguments.textIfGiven("directory") ?? BuiltInDatasets.directory(of: dataset)
+    limit = try arguments.integerIfGiven("limit")
+    seed = UInt64(try arguments.integer("seed"))
+  }
+
+  func run(in context: CommandContext) async throws -> [SessionChange] {
+    let renderer = DatasetRenderer(dataset, seed: seed, limit: limit, threads: context.state.settings.threads)
+    let report = try await context.onOwnThread {
+      do throws(RenderError) {
+        let start = ContinuousClock.now
+        return try renderer.render(
+          into: Path.expandingTilde(directory), isCancelled: { context.interruption.isRequested },
+          progress: { progress in
+            context.emit(
+              .progress(
+                Progress(
+                  title: "Drawing \(dataset.rawValue)", done: progress.done, total: progress.total,
+                  seconds: start.duration(to: .now) / .seconds(1))))
+          })
+      } catch {
+        throw error.asCommandError
+      }
+    }
+    let total = report.drawn + report.kept
+    context.say(
+      report.drawn == 0
+        ? "\(directory): all \(total.grouped) pictures are there already"
+        : "\(directory): \(report.drawn.grouped) pictures drawn"
+          + (report.kept > 0 ? ", \(report.kept.grouped) were there already" : ""))
+    return []
+  }
+}
+
+extension RenderError {
+  fileprivate var asCommandError: CommandError {
+    // The sentence behind the semicolon says how to mend it.
+    let parts = description.split(separator: "; ", maxSplits: 1).map(String.init)
+    let (message, help) = (parts[0], parts.count > 1 ? parts[1] : "")
+    return switch self {
+    case .cancelled: CommandError(.interrupted, message, help: help)
+    case .invalidArgument: CommandError(.badValue, message, help: help)
+    case .drawingFailed: CommandError(.system, message, help: help)
+    case .notADirectory, .notOurs, .otherSettings, .busy, .noPermission, .diskFull, .system:
+      CommandError(.file, message, help: help, parameter: "directory")
+    }
+  }
+}

@@ -1,0 +1,57 @@
+import ConvoKernel
+import ConvoNetwork
+import ConvoOutput
+import ConvoSchema
+import ConvoTraining
+
+/// `evaluate`: measures the model.
+struct Evaluate: Command {
+  static let stage = CourseStage.evaluate
+
+  static let schema = Schema(
+    "evaluate",
+    summary: "Measures loss and metrics on the images of a generator, with the weights held still",
+    parameters: [
+      Parameter("generator", .name(of: .generator), .positional, .required, help: "The images to measure on"),
+      Parameter(
+        "steps", .optional(.integer(1...Int.max)), .named, .defaults(to: .none), unit: "batches",
+        help: "How many batches to measure; all of them where none"),
+    ],
+    examples: [
+      Example("evaluate validation", "on images that the model has not learned from", after: ExampleSetUp.trainedModel)
+    ],
+    keras: "model.evaluate(validation_generator)")
+
+  let generator: String
+  let steps: Int?
+
+  init(_ arguments: Arguments) throws(ArgumentError) {
+    generator = try arguments.text("generator")
+    steps = try arguments.integerIfGiven("steps")
+  }
+
+  func run(in context: CommandContext) async throws -> [SessionChange] {
+    let trained = try context.activeModel()
+    let images = try context.generator(generator, parameter: "generator")
+    if trained.learned == nil {
+      context.say("\(trained.model.name) has learned nothing yet: these are its first, random weights", .warning)
+    }
+    let state = trained.learned ?? LearnedState(initial: trained.model, seed: context.state.settings.seed)
+    let trainer = Trainer(trained.model, threads: context.state.settings.threads)
+    let result = try await context.onOwnThread {
+      var translator = TrainingTranslator(context, verbosity: 1)
+      do throws(TrainingError) {
+        return try trainer.evaluate(
+          state, on: images, steps: steps, isInterrupted: { context.interruption.isRequested },
+          report: { translator.report($0) })
+      } catch {
+        throw error.asCommandError(parameter: "generator")
+      }
+    }
+    context.emit(
+      .evaluation(
+        EvaluationReport(
+          loss: result.loss, accuracy: result.accuracy, images: result.images, seconds: result.seconds)))
+    return []
+  }
+}

@@ -1,0 +1,84 @@
+import ConvoData
+import ConvoKernel
+import ConvoNetwork
+import ConvoOutput
+import ConvoSchema
+import ConvoTraining
+
+/// `fit`: trains the model.
+struct Fit: Command {
+  static let stage = CourseStage.fit
+
+  static let schema = Schema(
+    "fit",
+    summary: "Trains the model on the images of a generator",
+    details: """
+      An epoch is steps_per_epoch batches; loss and accuracy are running averages while the weights change. A second \
+      fit goes on where the first ended. Ctrl-C stops between two batches and loses nothing: the next fit goes on from \
+      there.
+      """,
+    parameters: [
+      Parameter("generator", .name(of: .generator), .positional, .required, help: "The images to learn from"),
+      Parameter(
+        "steps_per_epoch", .optional(.integer(1...Int.max)), .named, .defaults(to: .none), unit: "batches",
+        help: "How many batches make an epoch; as many as show every image once where none"),
+      Parameter("epochs", .integer(1...Int.max), .named, .defaults(to: .integer(1)), help: "How many epochs to train"),
+      Parameter(
+        "verbose", .integer(0...2), .named, .defaults(to: .integer(1)),
+        help: "0 says nothing on the way, 1 shows progress, 2 reports every batch by itself as well"),
+      Parameter(
+        "validation_data", .name(of: .generator), .named, .optional,
+        help: "Images to measure the model on after every epoch; it does not learn from them"),
+      Parameter(
+        "validation_steps", .optional(.integer(1...Int.max)), .named, .defaults(to: .none), unit: "batches",
+        help: "How many batches to measure on; all of them where none"),
+    ],
+    examples: [
+      Example(
+        "fit train steps_per_epoch=8 epochs=2 validation_data=validation", "trains, and measures after every epoch",
+        after: ExampleSetUp.compiledModel)
+    ],
+    keras: "model.fit(train_generator, steps_per_epoch=8, epochs=15, validation_data=validation_generator)")
+
+  let generator: String
+  let validation: String?
+  let verbosity: Int
+  let settings: FitSettings
+
+  init(_ arguments: Arguments) throws(ArgumentError) {
+    generator = try arguments.text("generator")
+    validation = try arguments.textIfGiven("validation_data")
+    verbosity = try arguments.integer("verbose")
+    settings = FitSettings(
+      stepsPerEpoch: try arguments.integerIfGiven("steps_per_epoch"), epochs: try arguments.integer("epochs"),
+      validationSteps: try arguments.integerIfGiven("validation_steps"))
+  }
+
+  func run(in context: CommandContext) async throws -> [SessionChange] {
+    var trained = try context.activeModel()
+    let train = try context.generator(generator, parameter: "generator")
+    var validating: ImageGenerator?
+    if let validation { validating = try context.generator(validation, parameter: "validation_data") }
+    let start = trained.learned ?? LearnedState(initial: trained.model, seed: context.state.settings.seed)
+    if start.epochsDone > 0 && verbosity > 0 {
+      context.say("going on from epoch \(start.epochsDone); reset starts over", .faint)
+    }
+    let trainer = Trainer(trained.model, threads: context.state.settings.threads)
+    let outcome = try await context.onOwnThread { [validating] in
+      var translator = TrainingTranslator(context, verbosity: verbosity)
+      do throws(TrainingError) {
+        return try trainer.fit(
+          from: start, on: train, validation: validating, settings: settings,
+          isInterrupted: { context.interruption.isRequested }, report: { translator.report($0) })
+      } catch {
+        throw error.asCommandError(parameter: "generator")
+      }
+    }
+    trained.learned = outcome.state
+    trained.preprocessing = Preprocessing(train)
+    if case .failed(let error) = outcome.ending {
+      throw PartialFailure(error.asCommandError(parameter: "generator"), keeping: [.setModel(trained)])
+    }
+    return [.setModel(trained)]
+  }
+}

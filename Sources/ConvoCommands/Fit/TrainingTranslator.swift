@@ -1,0 +1,85 @@
+import ConvoData
+import ConvoKernel
+import ConvoNetwork
+import ConvoOutput
+import ConvoTraining
+
+/// Turns what training tells into what a cell says.
+struct TrainingTranslator {
+  private let context: CommandContext
+  private let verbosity: Int
+  private var lastEpoch = 0
+  private var hasToldWhatIsUnseen = false
+
+  init(_ context: CommandContext, verbosity: Int) {
+    self.context = context
+    self.verbosity = verbosity
+  }
+
+  mutating func report(_ event: TrainingEvent) {
+    switch event {
+    case .preparing(let what):
+      show(Progress(title: what, done: 0, total: 1, seconds: 0))
+    case .startedAgain(let epoch, let steps):
+      context.say(
+        "epoch \(epoch) had been interrupted after \(steps) steps; model, loss or images have changed since, so it "
+          + "starts again", .warning)
+    case .epochBegan(let plan, let stepsDone, let lastEpoch):
+      self.lastEpoch = lastEpoch
+      tellWhatIsUnseen(plan)
+      show(Progress(title: title(plan.epoch), done: stepsDone, total: plan.steps, seconds: 0, unit: "step"))
+    case .batch(let batch):
+      show(
+        Progress(
+          title: title(batch.epoch), done: batch.step, total: batch.steps, seconds: batch.seconds, unit: "step",
+          metrics: metrics(batch.running)))
+      if verbosity > 1 {
+        context.emit(
+          .batch(
+            BatchReport(
+              epoch: batch.epoch, batch: batch.step, loss: batch.alone.loss, accuracy: batch.alone.accuracy)))
+      }
+    case .validating(let step, let steps):
+      show(Progress(title: "validating", done: step, total: steps, seconds: 0))
+    case .epoch(let record, let lastEpoch):
+      if verbosity > 0 { context.emit(.epoch(EpochReport(record, lastEpoch: lastEpoch))) }
+    case .problems(let problems):
+      for problem in problems { context.say("left out from here on: \(problem)", .warning) }
+    case .lossIsNotFinite(let epoch, let step, let help):
+      context.say("the loss of epoch \(epoch), step \(step) is not a finite number; \(help)", .warning)
+    case .interrupted(let epoch, let stepsDone, let steps):
+      context.say(
+        "stopped in epoch \(epoch) after step \(stepsDone) of \(steps); weights and history are kept, and fit goes on "
+          + "from here", .warning)
+    case .finished:
+      break
+    }
+  }
+
+  private mutating func tellWhatIsUnseen(_ plan: EpochPlan) {
+    guard plan.imagesUnseen > 0, !hasToldWhatIsUnseen, verbosity > 0 else { return }
+    hasToldWhatIsUnseen = true
+    let images = plan.imagesUnseen == 1 ? "1 image" : "\(plan.imagesUnseen.grouped) images"
+    context.say(
+      "\(plan.steps.grouped) of \(plan.batchesInPass.grouped) batches an epoch, \(images) unseen this epoch", .faint)
+  }
+
+  private func title(_ epoch: Int) -> String { "Epoch \(epoch)/\(lastEpoch)" }
+
+  private func show(_ progress: Progress) {
+    if verbosity > 0 { context.emit(.progress(progress)) }
+  }
+
+  private func metrics(_ scores: Scores) -> [Progress.Metric] {
+    [.init("loss", scores.loss)] + scores.metrics.map { .init($0.metric.rawValue, $0.value) }
+  }
+}
+
+extension EpochReport {
+  init(_ record: EpochRecord, lastEpoch: Int) {
+    self.init(
+      epoch: record.epoch, lastEpoch: lastEpoch, steps: record.steps, loss: record.loss, accuracy: record.accuracy,
+      valLoss: record.valLoss, valAccuracy: record.valAccuracy, images: record.images, seconds: record.seconds,
+      valSeconds: record.validationSeconds, learningRate: record.learningRate)
+  }
+}

@@ -1,0 +1,56 @@
+import ConvoKernel
+import ConvoLanguage
+import ConvoOutput
+import ConvoSchema
+
+/// `help`: lists the commands, or explains one of them, a layer, a loss or an optimizer.
+struct Help: Command {
+  static let stage = CourseStage.learn
+
+  static let schema = Schema(
+    "help",
+    summary: "Lists the commands, or explains one command, layer, loss or optimizer",
+    parameters: [
+      Parameter("topic", .list(of: .topic), .positional, .optional, help: "What to explain")
+    ],
+    examples: [
+      Example("help", "every command, by the step of the course"),
+      Example("help load generator", "one command with its options"),
+      Example("help conv2d", "a layer"),
+    ])
+
+  let topic: String?
+
+  init(_ arguments: Arguments) throws(ArgumentError) {
+    topic = try arguments.wordsIfGiven("topic")?.joined(separator: " ")
+  }
+
+  func run(in context: CommandContext) async throws -> [SessionChange] {
+    guard let topic else {
+      list(context)
+      return []
+    }
+    let found = context.catalog.topics.filter { $0.answers(to: topic) }
+    let pages = found.isEmpty ? context.catalog.topics.filter { $0.name.hasPrefix(topic + " ") } : found
+    guard !pages.isEmpty else {
+      let near = Spelling.nearest(to: topic, in: context.catalog.topics.flatMap { [$0.name] + $0.aliases })
+      throw CommandError(
+        .unknownName, "there is no help on '\(topic)'",
+        help: near.map { "did you mean 'help \($0)'?" } ?? "help lists the commands", parameter: "topic")
+    }
+    pages.forEach { HelpPage(schema: $0).contents.forEach(context.emit) }
+    return []
+  }
+
+  private func list(_ context: CommandContext) {
+    var rows: [[String]] = []
+    for stage in CourseStage.allCases {
+      for (index, command) in context.catalog.commands.filter({ $0.stage == stage }).enumerated() {
+        rows.append([index == 0 ? stage.rawValue : "", command.schema.name, command.schema.summary])
+      }
+    }
+    context.emit(
+      .table(Table(title: "Commands", columns: [.init("step"), .init("command"), .init("does")], rows: rows)))
+    context.say("help COMMAND explains one, with its options and examples; so does help conv2d, or help rmsprop.")
+  }
+}

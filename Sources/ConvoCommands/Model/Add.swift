@@ -1,0 +1,53 @@
+import ConvoKernel
+import ConvoNetwork
+import ConvoOutput
+import ConvoSchema
+import ConvoTensor
+
+/// `add`: puts a layer at the end of the model.
+struct Add: Command {
+  static let stage = CourseStage.model
+
+  static let schema = Schema(
+    "add",
+    summary: "Puts a layer at the end of the model",
+    details: "Whether the layer fits on what stands before it is checked at once, and its output is shown.",
+    parameters: [
+      Parameter(
+        "layer", .oneOf(LayerCatalog.all.map { $0.schema }), .positional, .required, help: "The kind of layer")
+    ],
+    examples: [
+      Example(
+        "add conv2d 16 3x3 activation=relu", "the first layer of the notes' model", after: ["new model input=300x300x3"]
+      ),
+      Example("add maxpooling2d 2x2", "halves both sides", after: ["new model input=300x300x3"]),
+    ],
+    keras: "model.add(keras.layers.Conv2D(16, (3, 3), activation='relu'))")
+
+  let spec: any LayerSpec
+
+  init(_ arguments: Arguments) throws(ArgumentError) {
+    guard let choice = arguments.choice("layer"),
+      let type = LayerCatalog.all.first(where: { $0.schema.name == choice.name })
+    else { throw ArgumentError(missing: "layer") }
+    spec = try type.init(choice)
+  }
+
+  func run(in context: CommandContext) async throws -> [SessionChange] {
+    var trained = try context.activeModel()
+    let input = trained.model.outputShape
+    do {
+      try trained.model.add(spec)
+    } catch {
+      throw CommandError(
+        .shape, "\(type(of: spec).schema.name) does not fit on \(input): \(error.problem)", help: error.help,
+        parameter: "layer")
+    }
+    context.forgetLearning(of: &trained, because: "a layer was added")
+    if let layer = trained.model.layers.last {
+      let parameters = layer.parameterCount == 0 ? "" : ", \(layer.parameterCount.grouped) parameters"
+      context.say("\(layer.name): \(input) → \(layer.output)\(parameters)", .faint)
+    }
+    return [.setModel(trained)]
+  }
+}

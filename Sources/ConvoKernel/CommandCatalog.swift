@@ -1,0 +1,71 @@
+import ConvoLanguage
+public import ConvoSchema
+
+/// The commands that a session knows.
+public struct CommandCatalog: Sendable {
+  public let commands: [any Command.Type]
+
+  public init(_ commands: [any Command.Type]) {
+    self.commands = commands
+  }
+
+  /// Everything that has a help page: the commands, and what their parameters choose from (layers, optimizers).
+  public var topics: [Schema] {
+    var topics = commands.map { $0.schema }
+    for schema in topics {
+      for parameter in schema.parameters {
+        if case .oneOf(let schemas) = parameter.kind { topics += schemas }
+      }
+    }
+    return topics
+  }
+
+  /// Finds the command that a line begins with: the one whose name takes up the most words.
+  ///
+  /// - Parameter words: the verb, and the bare words behind it.
+  func match(_ words: [String]) -> (command: any Command.Type, wordCount: Int)? {
+    var best: (command: any Command.Type, wordCount: Int)?
+    for command in commands {
+      for name in [command.schema.name] + command.schema.aliases {
+        let parts = name.split(separator: " ").map(String.init)
+        if words.starts(with: parts), parts.count > best?.wordCount ?? 0 { best = (command, parts.count) }
+      }
+    }
+    return best
+  }
+
+  /// What to say about a line that begins with no command.
+  func unknownCommand(_ words: [String]) -> (message: String, help: String) {
+    let names = commands.map { $0.schema.name }
+    let verb = words.first ?? ""
+    let continuations = names.filter { $0.hasPrefix(verb + " ") }
+    if !continuations.isEmpty {
+      let message = words.count > 1 ? "there is no command '\(verb) \(words[1])'" : "'\(verb)' wants one more word"
+      return (message, "did you mean \(Self.quoted(continuations))?")
+    }
+    if let chooser = chooser(of: verb) { return ("'\(verb)' is no command", "did you mean '\(chooser)'?") }
+    let twoWords = words.prefix(2).joined(separator: " ")
+    let near =
+      Spelling.nearest(to: twoWords, in: names) ?? Spelling.nearest(to: verb, in: names)
+      ?? Spelling.nearest(to: verb, in: names.compactMap { $0.split(separator: " ").first.map(String.init) })
+    if let near { return ("there is no command '\(verb)'", "did you mean '\(near)'?") }
+    return ("there is no command '\(verb)'", "type help to see the commands")
+  }
+
+  /// `add conv2d` for `conv2d`: the line that names the thing as an argument.
+  private func chooser(of name: String) -> String? {
+    for command in commands {
+      for parameter in command.schema.parameters {
+        guard case .oneOf(let schemas) = parameter.kind, let found = schemas.first(where: { $0.answers(to: name) })
+        else { continue }
+        let option = parameter.placement == .positional ? found.name : "\(parameter.name)=\(found.name)"
+        return "\(command.schema.name) \(option)"
+      }
+    }
+    return nil
+  }
+
+  private static func quoted(_ names: [String]) -> String {
+    names.map { "'\($0)'" }.joined(separator: " or ")
+  }
+}

@@ -1,0 +1,65 @@
+public import ConvoData
+import ConvoLanguage
+public import ConvoOutput
+
+
+/// What a running command may look at, and how it speaks.
+public struct CommandContext: Sendable {
+  /// The session as it was when the command began.
+  public let state: SessionState
+  public let catalog: CommandCatalog
+  public let interruption: Interruption
+  /// Decoded pixels, shared by all generators of the session and its forks.
+  public let cache: PixelCache
+  private let send: @Sendable (OutputEvent.Content) -> Void
+
+  init(
+    state: SessionState, catalog: CommandCatalog, interruption: Interruption, cache: PixelCache,
+    send: @escaping @Sendable (OutputEvent.Content) -> Void
+  ) {
+    self.state = state
+    self.catalog = catalog
+    self.interruption = interruption
+    self.cache = cache
+    self.send = send
+  }
+
+  /// Says something; may be called from any thread.
+  public func emit(_ content: OutputEvent.Content) {
+    send(content)
+  }
+
+  /// Says a sentence.
+  public func say(_ text: String, _ style: StyledText.Style = .plain) {
+    send(.text(StyledText(text, style)))
+  }
+
+  /// Runs blocking work on a thread of its own.
+  public func onOwnThread<Success: Sendable>(
+    _ work: @escaping @Sendable () throws -> Success
+  ) async throws -> Success {
+    try await ConvoKernel.onOwnThread(work)
+  }
+}
+
+extension CommandContext {
+  /// The active model. Throws where there is none.
+  public func activeModel() throws(CommandError) -> TrainedModel {
+    guard let model = state.activeModel else {
+      throw CommandError(.notReady, "there is no model yet", help: "begin one with: new model input=300x300x3")
+    }
+    return model
+  }
+
+  /// The generator of that name. Throws with the nearest spelling where there is none.
+  public func generator(_ name: String, parameter: String) throws(CommandError) -> ImageGenerator {
+    if let generator = state.generator(named: name) { return generator }
+    let names = state.generators.map(\.name)
+    let help =
+      names.isEmpty
+      ? "make one with: load generator \(name) from DIRECTORY"
+      : Spelling.nearest(to: name, in: names).map { "did you mean '\($0)'?" }
+        ?? "there are: " + names.joined(separator: ", ")
+    throw CommandError(.unknownName, "there is no generator '\(name)'", help: help, parameter: parameter)
+  }
+}

@@ -1,0 +1,43 @@
+import ConvoCommands
+import ConvoKernel
+import ConvoSchema
+import ConvoTestSupport
+import Foundation
+import Testing
+
+/// Every schema's examples, run by the real program in an empty folder, as a learner would who copies them.
+@Suite struct ExampleTests {
+  @Test(arguments: CommandCatalog.standard.topics.filter { !$0.examples.isEmpty }.map(\.name))
+  func examplesRun(topic: String) throws {
+    let schema = try #require(CommandCatalog.standard.topics.first { $0.name == topic })
+    for example in schema.examples {
+      let folder = try TemporaryFolder()
+      let script = (example.after + [example.source]).joined(separator: "\n")
+      let outcome = try ConvoProcess.run(["-c", script], in: folder.url)
+      #expect(outcome.status == 0, "\(script)\n\(outcome.errors)")
+    }
+  }
+
+  @Test func everyCommandHasAnExample() {
+    for command in CommandCatalog.standard.commands {
+      #expect(!command.schema.examples.isEmpty, "\(command.schema.name)")
+    }
+  }
+
+  /// What is typed by one name must not mean two things.
+  @Test func namesAreUnique() {
+    let names = CommandCatalog.standard.topics.flatMap { [$0.name] + $0.aliases }
+    #expect(names.count == Swift.Set(names).count)
+  }
+
+  @Test func defaultsFitTheirOwnKind() throws {
+    for schema in CommandCatalog.standard.topics {
+      for parameter in schema.parameters {
+        guard case .defaults(let value) = parameter.presence, value != .none, !schema.name.contains(" ") else {
+          continue
+        }
+        #expect(!value.description.isEmpty && !parameter.help.hasSuffix("."), "\(schema.name) \(parameter.name)")
+      }
+    }
+  }
+}
