@@ -1,0 +1,32 @@
+import ConvoLanguage
+import ConvoLessons
+import ConvoOutput
+
+extension Lesson {
+  /// The steps as text: prose line by line, with its styles, and cells as `convo@LINE|text`.
+  var dump: String {
+    steps.map { step in
+      switch step {
+      case .prose(let contents): contents.map(\.dump).joined(separator: "\n")
+      case .cell(let source): "convo@\(source.firstLine)|\(source.text)"
+      }
+    }.joined(separator: "\n")
+  }
+}
+
+extension OutputEvent.Content {
+  /// A text with its styles as `[style:…]`, `+N` in front where lines after the first are moved to the right, and `=`
+  /// where they may not be broken; a table with `>` at columns aligned to the right.
+  var dump: String {
+    switch self {
+    case .text(let text):
+      (text.hangingIndent > 0 ? "+\(text.hangingIndent)" : "") + (text.mayWrap ? "" : "=")
+        + text.runs.map { $0.style == .plain ? $0.text : "[\($0.style):\($0.text)]" }.joined()
+    case .table(let table):
+      ([table.columns.map { ($0.alignment == .right ? ">" : "") + $0.title }] + table.rows)
+        .map { "|" + $0.joined(separator: "|") + "|" }.joined(separator: "\n")
+    case .began, .image, .dataset, .summary, .progress, .batch, .epoch, .evaluation, .prediction, .error, .ended:
+      "\(self)"
+    }
+  }
+}
