@@ -1,0 +1,24 @@
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Darwin)
+  import Darwin
+#endif
+
+/// The environment's variables.
+enum Environment {
+  /// `nil` where the variable is not set or empty.
+  static func value(_ name: String) -> String? {
+    guard let text = getenv(name), text.pointee != 0 else { return nil }
+    return String(cString: text)
+  }
+
+  /// The learner's home directory.
+  static var home: String? {
+    value("HOME") ?? getpwuid(getuid()).flatMap { $0.pointee.pw_dir }.map { String(cString: $0) }
+  }
+
+  /// A terminal that can't move its cursor or change its colors, or says nothing about itself.
+  static var terminalIsDumb: Bool {
+    ["dumb", nil].contains(value("TERM"))
+  }
+}
