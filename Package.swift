@@ -1,0 +1,77 @@
+// swift-tools-version: 6.1
+import PackageDescription
+
+let settings: [SwiftSetting] = [
+  .enableUpcomingFeature("ExistentialAny"),
+  .enableUpcomingFeature("InternalImportsByDefault"),
+  .enableUpcomingFeature("MemberImportVisibility"),
+  .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
+]
+
+/// A Swift target: its folder is `Sources/NAME`, and it may import what stands above it in the list of targets.
+func library(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
+  .target(name: name, dependencies: dependencies, swiftSettings: settings)
+}
+
+func tests(_ name: String, _ dependencies: [Target.Dependency], resources: [Resource] = []) -> Target {
+  .testTarget(
+    name: name + "Tests", dependencies: dependencies + ["ConvoTestSupport"], resources: resources,
+    swiftSettings: settings)
+}
+
+/// A C library of the system; exactly one Swift target imports it.
+func system(_ name: String, pkgConfig: String? = nil, apt: [String], brew: [String]) -> Target {
+  .systemLibrary(name: name, pkgConfig: pkgConfig, providers: [.apt(apt), .brew(brew)])
+}
+
+let package = Package(
+  name: "convo",
+  platforms: [.macOS(.v15)],
+  products: [.executable(name: "convo", targets: ["convo"])],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2")
+  ],
+  targets: [
+    system("COneDNN", apt: ["libdnnl-dev"], brew: ["onednn"]),
+    system("CSpng", pkgConfig: "spng", apt: ["libspng-dev"], brew: ["libspng"]),
+    system("CTurboJPEG", pkgConfig: "libturbojpeg", apt: ["libturbojpeg0-dev"], brew: ["jpeg-turbo"]),
+    system("CCairo", pkgConfig: "cairo", apt: ["libcairo2-dev"], brew: ["cairo"]),
+    system(
+      "CCMark", pkgConfig: "libcmark-gfm", apt: ["libcmark-gfm-dev", "libcmark-gfm-extensions-dev"],
+      brew: ["cmark-gfm"]),
+    system("CEditline", pkgConfig: "libedit", apt: ["libedit-dev"], brew: ["libedit"]),
+
+    library("ConvoSchema"),
+    library("ConvoLanguage"),
+    library("ConvoOutput", ["ConvoLanguage"]),
+    library("ConvoTensor", ["COneDNN"]),
+    library("ConvoImages", ["CSpng", "CTurboJPEG"]),
+    library("ConvoData", ["ConvoImages"]),
+    library("ConvoScenes", ["CCairo"]),
+    library("ConvoNetwork", ["ConvoSchema", "ConvoTensor"]),
+    library("ConvoTraining", ["ConvoNetwork", "ConvoTensor", "ConvoData"]),
+    library(
+      "ConvoKernel",
+      ["ConvoSchema", "ConvoLanguage", "ConvoOutput", "ConvoNetwork", "ConvoTensor", "ConvoData", "ConvoTraining"]),
+    library(
+      "ConvoCommands",
+      [
+        "ConvoSchema", "ConvoLanguage", "ConvoOutput", "ConvoKernel", "ConvoImages", "ConvoData", "ConvoScenes",
+        "ConvoTensor", "ConvoNetwork", "ConvoTraining",
+      ]),
+    library("ConvoLessons", ["ConvoLanguage", "ConvoOutput", "ConvoKernel", "CCMark"]),
+    library("ConvoTerminal", ["ConvoLanguage", "ConvoOutput", "ConvoKernel", "ConvoLessons", "CEditline"]),
+    .executableTarget(
+      name: "convo",
+      dependencies: [
+        "ConvoSchema", "ConvoLanguage", "ConvoOutput", "ConvoKernel", "ConvoCommands", "ConvoLessons", "ConvoTerminal",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ],
+      swiftSettings: settings),
+
+    .target(name: "ConvoTestSupport", path: "Tests/Support", swiftSettings: settings),
+    tests("Architecture", []),
+    tests("ConvoSchema", ["ConvoSchema"]),
+    tests("ConvoLanguage", ["ConvoLanguage"]),
+  ]
+)

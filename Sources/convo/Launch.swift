@@ -1,0 +1,72 @@
+import ConvoCommands
+import ConvoKernel
+import ConvoLanguage
+import ConvoLessons
+import ConvoOutput
+import ConvoTerminal
+
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Darwin)
+  import Darwin
+#endif
+
+/// Puts a session and a face together, as the options want them.
+struct Launch {
+  private let options: SharedOptions
+  private let session: Session
+  private let face: any Face
+  private let driver: CellDriver
+
+  init(_ options: SharedOptions) {
+    self.options = options
+    let cores = max(1, min(256, sysconf(Int32(_SC_NPROCESSORS_ONLN))))
+    let settings = Settings(seed: options.seed, threads: options.threads ?? cores)
+    session = Session(catalog: .standard, state: SessionState(settings: settings))
+    face = StandardFaces.make(json: options.json, color: options.color, quiet: options.quiet)
+    driver = CellDriver(session: session, face: face)
+  }
+
+  func prompt() -> Int32 {
+    Prompt(driver: driver, version: Version.text, color: options.color, quiet: options.quiet).run()
+  }
+
+  func run(script: SourceText, keepGoing: Bool = false) -> ExitStatus {
+    ScriptRunner(session: session, driver: driver, keepGoing: keepGoing).run(script)
+  }
+
+  func runStandardInput() -> ExitStatus {
+    do {
+      return run(script: SourceText(try TextFile.standardInput()))
+    } catch {
+      return fail(error)
+    }
+  }
+
+  /// Runs a file by its kind; the ending of its name tells.
+  func run(file: String, keepGoing: Bool) -> ExitStatus {
+    do {
+      switch file.split(separator: ".").last.map({ $0.lowercased() }) {
+      case "md", "markdown":
+        let lesson = try Lesson(contentsOf: file)
+        return LessonReplay(session: session, driver: driver, face: face, showsSource: !options.json).run(lesson)
+      case "convo": return run(script: SourceText(try TextFile.contents(of: file), file: file), keepGoing: keepGoing)
+      default:
+        throw Diagnostic(
+          code: "file", message: "'\(file)' is nothing that convo can run",
+          help: "scripts end in .convo, lessons in .md")
+      }
+    } catch let error as LessonError {
+      return fail(Diagnostic(code: "file", message: error.message, help: error.help))
+    } catch let error as Diagnostic {
+      return fail(error)
+    } catch {
+      return fail(Diagnostic(code: "file", message: "\(error)"))
+    }
+  }
+
+  private func fail(_ diagnostic: Diagnostic) -> ExitStatus {
+    face.show(OutputEvent(cell: 0, .error(LocatedDiagnostic(diagnostic, in: SourceText("")))))
+    return .failure
+  }
+}

@@ -1,0 +1,121 @@
+import Foundation
+import Testing
+
+/// The layering of the targets, read from the manifest and from the import lines of the sources.
+@Suite struct TargetGraphTests {
+  /// Which targets each target may import: itself a copy of the design, so that a change of the graph is a decision.
+  private static let allowed: [String: Set<String>] = [
+    "ConvoSchema": [],
+    "ConvoLanguage": [],
+    "ConvoOutput": ["ConvoLanguage"],
+    "ConvoTensor": ["COneDNN"],
+    "ConvoImages": ["CSpng", "CTurboJPEG"],
+    "ConvoData": ["ConvoImages"],
+    "ConvoScenes": ["CCairo"],
+    "ConvoNetwork": ["ConvoSchema", "ConvoTensor"],
+    "ConvoTraining": ["ConvoNetwork", "ConvoTensor", "ConvoData", "ConvoImages"],
+    "ConvoKernel": [
+      "ConvoSchema", "ConvoLanguage", "ConvoOutput", "ConvoNetwork", "ConvoTensor", "ConvoData", "ConvoTraining",
+    ],
+    "ConvoCommands": [
+      "ConvoSchema", "ConvoLanguage", "ConvoOutput", "ConvoKernel", "ConvoImages", "ConvoData", "ConvoScenes",
+      "ConvoTensor", "ConvoNetwork", "ConvoTraining",
+    ],
+    "ConvoLessons": ["ConvoLanguage", "ConvoOutput", "ConvoKernel", "CCMark"],
+    "ConvoTerminal": ["ConvoLanguage", "ConvoOutput", "ConvoKernel", "ConvoLessons", "CEditline"],
+    "convo": [
+      "ConvoSchema", "ConvoLanguage", "ConvoOutput", "ConvoKernel", "ConvoCommands", "ConvoLessons", "ConvoTerminal",
+      "ArgumentParser",
+    ],
+  ]
+
+  @Test func theManifestFollowsTheDesign() throws {
+    let graph = try Checkout.targetGraph()
+    #expect(Set(graph.keys) == Set(Self.allowed.keys))
+    for (target, dependencies) in graph {
+      let extra = dependencies.subtracting(Self.allowed[target] ?? [])
+      #expect(extra.isEmpty, "\(target) depends on \(extra.sorted())")
+    }
+  }
+
+  @Test func importLinesFollowTheManifest() throws {
+    let graph = try Checkout.targetGraph()
+    let ours = Set(graph.keys).union(graph.values.joined())
+    for (target, dependencies) in graph {
+      for (file, modules) in try Checkout.imports(of: target) {
+        let foreign = modules.intersection(ours).subtracting(dependencies)
+        #expect(foreign.isEmpty, "\(file) imports \(foreign.sorted())")
+      }
+    }
+  }
+
+  @Test func theLowestLayersStayLight() throws {
+    let light: Set<String> = ["ConvoSchema", "ConvoLanguage", "ConvoOutput"]
+    for target in light {
+      for (file, modules) in try Checkout.imports(of: target) {
+        #expect(modules.subtracting(light).isEmpty, "\(file) imports \(modules.subtracting(light).sorted())")
+      }
+    }
+  }
+
+  @Test func eachCLibraryHasOneOwner() throws {
+    var owners: [String: Set<String>] = [:]
+    for target in try Checkout.targetGraph().keys {
+      for (_, modules) in try Checkout.imports(of: target) {
+        for module in modules where Checkout.isSystemLibrary(module) { owners[module, default: []].insert(target) }
+      }
+    }
+    #expect(owners.values.allSatisfy { $0.count == 1 }, "\(owners)")
+    #expect(!owners.isEmpty)
+  }
+
+  @Test func theKernelDoesNotPrint() throws {
+    for (file, text) in try Checkout.sources(of: "ConvoKernel") {
+      #expect(!text.contains(/\bprint\(/) && !text.contains(/\bfputs\(/), "\(file) prints")
+    }
+  }
+}
+
+/// The repository as it lies on disk.
+enum Checkout {
+  static let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+    .deletingLastPathComponent()
+
+  /// The Swift targets of the manifest and what each may import: its `library` and `.executableTarget` lines.
+  static func targetGraph() throws -> [String: Set<String>] {
+    let manifest = try String(contentsOf: root.appending(path: "Package.swift"), encoding: .utf8)
+    var graph: [String: Set<String>] = [:]
+    for match in manifest.matches(of: /library\(\s*"(\w+)"(?:,\s*\[([^\]]*)\])?\s*\)/) {
+      graph[String(match.1)] = names(match.2 ?? "")
+    }
+    for match in manifest.matches(of: /\.executableTarget\(\s*name: "(\w+)",\s*dependencies: \[([^\]]*)\]/) {
+      graph[String(match.1)] = names(match.2).subtracting(["swift-argument-parser"])
+    }
+    return graph
+  }
+
+  private static func names(_ list: Substring) -> Set<String> {
+    Set(list.matches(of: /"([\w-]+)"/).map { String($0.1) })
+  }
+
+  static func sources(of target: String) throws -> [(file: String, text: String)] {
+    let folder = root.appending(path: "Sources/\(target)")
+    let files =
+      FileManager.default.enumerator(at: folder, includingPropertiesForKeys: nil)?.compactMap { $0 as? URL } ?? []
+    return try files.filter { $0.pathExtension == "swift" }.map {
+      ("\(target)/\($0.lastPathComponent)", try String(contentsOf: $0, encoding: .utf8))
+    }
+  }
+
+  static func imports(of target: String) throws -> [(file: String, modules: Set<String>)] {
+    try sources(of: target).map { file, text in
+      let modules = text.matches(
+        of: /(?m)^\s*(?:public |internal |private |package |fileprivate |@testable )*import (?:\w+ )?(\w+)/)
+      return (file, Set(modules.map { String($0.1) }))
+    }
+  }
+
+  static func isSystemLibrary(_ module: String) -> Bool {
+    FileManager.default.fileExists(atPath: root.appending(path: "Sources/\(module)/module.modulemap").path)
+  }
+}

@@ -1,0 +1,68 @@
+# Sourced by script/convo and script/test: makes sure that what the build needs is there.
+# Says nothing where nothing is missing; everything that it does say goes to standard error.
+
+say() { printf '%s\n' "$*" >&2; }
+
+# Runs a command as root.
+as_root() {
+  if [ "$(id -u)" = 0 ]; then
+    "$@"
+  elif command -v sudo >/dev/null; then
+    sudo "$@"
+  else
+    say "convo: these packages have to be installed as root, and there is no sudo; run as root:"
+    say "  $*"
+    return 1
+  fi
+}
+
+debian_packages="pkg-config libedit-dev libdnnl-dev libspng-dev libturbojpeg0-dev libcairo2-dev libcmark-gfm-dev libcmark-gfm-extensions-dev"
+brew_packages="pkgconf libedit onednn libspng jpeg-turbo cairo cmark-gfm"
+
+# Ends the script where there is no toolchain that can build convo.
+need_swift() {
+  if ! command -v swift >/dev/null; then
+    say "convo: no Swift toolchain was found; install Swift 6.3 from https://www.swift.org/install and try again"
+    exit 1
+  fi
+  local version
+  version=$(swift --version 2>/dev/null | sed -n 's/.*Swift version \([0-9][0-9]*\.[0-9][0-9]*\).*/\1/p' | head -n 1)
+  if [ "$(printf '%s\n6.3\n' "${version:-0}" | sort -V | head -n 1)" != 6.3 ]; then
+    say "convo: Swift 6.3 or newer is needed, and this is Swift ${version:-of an unknown version}"
+    say "  install it from https://www.swift.org/install and try again"
+    exit 1
+  fi
+}
+
+# Installs the system packages that are missing.
+need_packages() {
+  local missing="" package
+  if command -v apt-get >/dev/null; then
+    for package in $debian_packages; do
+      dpkg-query -W -f '${Status}' "$package" 2>/dev/null | grep -q 'ok installed' || missing="$missing $package"
+    done
+    [ -z "$missing" ] && return
+    say "convo: installing$missing"
+    as_root apt-get update -q >&2 || say "convo: the package lists could not be refreshed; trying with those that are here"
+    as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -q --no-install-recommends $missing >&2 || {
+      say "convo: the packages could not be installed; install them by hand and try again:$missing"
+      exit 1
+    }
+  elif command -v brew >/dev/null; then
+    for package in $brew_packages; do
+      brew list --formula "$package" >/dev/null 2>&1 || missing="$missing $package"
+    done
+    [ -z "$missing" ] && return
+    say "convo: installing$missing"
+    brew install $missing >&2 || exit 1
+  else
+    # The headers of the libraries stand for the packages.
+    if command -v pkg-config >/dev/null && pkg-config --exists libedit spng libturbojpeg cairo libcmark-gfm 2>/dev/null; then
+      return
+    fi
+    say "convo: neither apt-get nor brew is here; install these by your system's own means and try again"
+    say "  libraries with headers: libedit, oneDNN 2, libspng, libjpeg-turbo (TurboJPEG), cairo, cmark-gfm; and pkg-config"
+    say "  on Debian they are called: $debian_packages"
+    exit 1
+  fi
+}
