@@ -13,9 +13,10 @@ func library(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target
   .target(name: name, dependencies: dependencies, swiftSettings: settings)
 }
 
-func tests(_ name: String, _ dependencies: [Target.Dependency], resources: [Resource] = []) -> Target {
+/// The tests of a target. Folders of recorded values are read from where they lie, and are no sources.
+func tests(_ name: String, _ dependencies: [Target.Dependency], recorded: [String] = []) -> Target {
   .testTarget(
-    name: name + "Tests", dependencies: dependencies + ["ConvoTestSupport"], resources: resources,
+    name: name + "Tests", dependencies: dependencies + ["ConvoTestSupport"], exclude: recorded,
     swiftSettings: settings)
 }
 
@@ -73,5 +74,17 @@ let package = Package(
     tests("Architecture", []),
     tests("ConvoSchema", ["ConvoSchema"]),
     tests("ConvoLanguage", ["ConvoLanguage"]),
+    tests("ConvoTensor", ["ConvoTensor"]),
+    tests("ConvoImages", ["ConvoImages"], recorded: ["Fixtures"]),
+    tests("ConvoData", ["ConvoData", "ConvoImages"], recorded: ["Fixtures"]),
+    tests("ConvoNetwork", ["ConvoNetwork", "ConvoSchema", "ConvoTensor"], recorded: ["Recorded"]),
+    tests(
+      "ConvoTraining", ["ConvoTraining", "ConvoNetwork", "ConvoSchema", "ConvoTensor", "ConvoData", "ConvoImages"],
+      recorded: ["Recorded"]),
+    tests("ConvoKernel", ["ConvoKernel", "ConvoSchema", "ConvoLanguage", "ConvoOutput"]),
+    tests("ConvoCommands", ["ConvoCommands", "ConvoKernel", "ConvoSchema", "convo"]),
+    tests("ConvoLessons", ["ConvoLessons", "ConvoCommands", "ConvoKernel", "ConvoLanguage", "ConvoOutput"]),
+    tests("ConvoTerminal", ["ConvoTerminal", "ConvoKernel", "ConvoLanguage", "ConvoOutput", "convo"]),
+    tests("CommandLine", ["convo"]),
   ]
 )

@@ -2,7 +2,6 @@ public import ConvoData
 import ConvoLanguage
 public import ConvoOutput
 
-
 /// What a running command may look at, and how it speaks.
 public struct CommandContext: Sendable {
   /// The session as it was when the command began.

@@ -22,9 +22,9 @@ public struct CellRunner {
 
   /// Every mistake of a cell that can be found without running it.
   public var check: (SourceText) -> [LocatedDiagnostic]
-  /// Shows one thing of the prose, or a command that is about to run; an empty text is a blank line.
+  /// Shows one thing of the prose; an empty text is a blank line.
   public var show: (OutputEvent.Content) -> Void
-  /// Runs a cell, and shows what it says.
+  /// Shows a cell's commands, runs them, and shows what they say.
   public var runCell: (SourceText) -> CellOutcome
 
   public init(
@@ -51,7 +51,6 @@ public struct CellRunner {
         for content in contents { show(content) }
         if index < lesson.steps.count - 1 { show(.text("")) }
       case .cell(let source):
-        Self.echo(of: source).forEach { show(.text($0)) }
         let outcome = runCell(source)
         done += 1
         switch outcome {
@@ -61,12 +60,5 @@ public struct CellRunner {
       }
     }
     return .finished(cells: done)
-  }
-
-  /// The cell's commands, marked so that they are told from what they say.
-  private static func echo(of source: SourceText) -> [StyledText] {
-    source.text.split(separator: "\n").map { line in
-      StyledText([StyledText.Run("> ", .faint), StyledText.Run(String(line), .code)], hangingIndent: 4)
-    }
   }
 }

@@ -23,6 +23,10 @@ final class BatchRunner {
     _ model: Model, _ compiled: CompileSettings, from state: LearnedState, classes: Int, largestBatch: Int,
     threads: Int, forTraining: Bool
   ) throws(TrainingError) {
+    width = model.outputShape.count ?? 0
+    targetWidth = compiled.loss.targetWidth(outputs: width)
+    let copies = forTraining ? Self.copiesInTraining + compiled.optimizer.slotNames.count : 2
+    try Self.checkMemory([(model.parameterCount, copies), (largestBatch, width + targetWidth + 1)])
     do {
       executor = try Executor(model, largestBatch: largestBatch, threads: threads, forTraining: forTraining)
     } catch {
@@ -34,13 +38,28 @@ final class BatchRunner {
     _ = executor.weights.values.update(from: state.weights)
     self.compiled = compiled
     self.classes = classes
-    width = model.outputShape.count ?? 0
-    targetWidth = compiled.loss.targetWidth(outputs: width)
     targets = FloatBuffer(count: largestBatch * targetWidth)
     predictions = FloatBuffer(count: largestBatch * width)
     losses = FloatBuffer(count: largestBatch)
     trainable = executor.layout.trainableRanges
     tally = Tally(compiled.metrics)
+  }
+
+  /// How many numbers there are for each weight, without the optimizer's: the state that training began with and the
+  /// one that it ends with, the network's weight and gradient, and two sums of gradients.
+  private static let copiesInTraining = 6
+
+  /// - Parameter floats: Products that add up to the numbers that will be kept.
+  static func checkMemory(_ floats: [(Int, Int)]) throws(TrainingError) {
+    var bytes = 0
+    for (left, right) in floats {
+      let (product, isTooLarge) = left.multipliedReportingOverflow(by: right)
+      let (sum, overflow) = bytes.addingReportingOverflow(product)
+      bytes = isTooLarge || overflow ? .max : sum
+    }
+    bytes = bytes > .max / MemoryLayout<Float>.stride ? .max : bytes * MemoryLayout<Float>.stride
+    guard bytes > Memory.available else { return }
+    throw .network(.tooLarge(needed: bytes, available: Memory.available))
   }
 
   /// One training step: the gradient of the batch's mean loss, then the optimizer. The tally is of the weights before it.

@@ -9,7 +9,6 @@ public final class Predictor {
   public let preprocessing: Preprocessing
   private let executor: Executor
   private let outputs: Int
-  private let activation: Activation
   private let predictions: FloatBuffer
 
   /// As many pictures as are computed at a time: enough for all threads, and not much memory.
@@ -39,7 +38,6 @@ public final class Predictor {
     _ = executor.weights.values.update(from: state.weights)
     self.preprocessing = preprocessing
     outputs = model.outputShape.count ?? 0
-    activation = model.layers.last?.spec.activation ?? .linear
     predictions = FloatBuffer(count: batch * outputs)
   }
 
@@ -58,16 +56,6 @@ public final class Predictor {
       start += part.count
     }
     return results
-  }
-
-  /// The class that outputs speak for, as `accuracy` reads them: class 1 where a single sigmoid is above 0.5, else the
-  /// largest output. `nil` where the outputs are no probabilities.
-  public func classIndex(of outputs: [Float]) -> Int? {
-    switch activation {
-    case .linear, .relu: nil
-    case .sigmoid where outputs.count == 1: outputs[0] > 0.5 ? 1 : 0
-    case .sigmoid, .softmax: outputs.indices.max { outputs[$0] < outputs[$1] }
-    }
   }
 
   private func predictions(forPart images: [PixelImage]) -> [[Float]] {

@@ -82,6 +82,22 @@ import Testing
     #expect(prefetcher.batchesAhead == 0)
   }
 
+  @Test func aStreamDecodesTwoBatchesAhead() throws {
+    let folder = try folder()
+    let generator = try folder.generator()
+    let stream = generator.batches(epoch: 0, steps: 9)
+    for _ in 0..<3 {
+      #expect(try stream.next() != nil)
+      var waited = 0
+      while stream.batchesAhead < 2, waited < 5000 {
+        usleep(1000)
+        waited += 1
+      }
+      usleep(2000)
+      #expect(stream.batchesAhead == 2)
+    }
+  }
+
   /// The consumer waits for a picture that never comes, until somebody cancels.
   @Test func cancellingWakesTheWaiting() throws {
     let gate = Monitor(false)

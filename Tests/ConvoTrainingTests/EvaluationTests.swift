@@ -1,7 +1,6 @@
 import ConvoData
 import ConvoImages
 import ConvoNetwork
-import ConvoTensor
 import Testing
 
 @testable import ConvoTraining
@@ -102,21 +101,6 @@ import Testing
         == Preprocessing(
           size: ImageSize(height: 8, width: 6), interpolation: .bilinear, colorMode: .grayscale, rescale: 1.0 / 255,
           classNames: ["class0", "class1"]))
-  }
-
-  @Test func theClassIsReadAsAccuracyReadsIt() throws {
-    func predictor(_ last: Dense) throws -> Predictor {
-      var model = Model(name: "m", inputShape: [8, 6, 3])
-      try model.add(Flatten())
-      try model.add(last)
-      return try Predictor(
-        model, LearnedState(initial: model, seed: 1), Preprocessing(size: ImageSize(height: 8, width: 6)), threads: 1)
-    }
-    let single = try predictor(Dense(units: 1, activation: .sigmoid))
-    #expect([[0.2], [0.5], [0.51]].map { single.classIndex(of: $0) } == [0, 0, 1])
-    let several = try predictor(Dense(units: 3, activation: .softmax))
-    #expect([[0.2, 0.3, 0.5], [0.4, 0.4, 0.2]].map { several.classIndex(of: $0) } == [2, 0])
-    #expect(try predictor(Dense(units: 1)).classIndex(of: [0.7]) == nil)
   }
 
   @Test func preprocessingThatDoesNotFitTheModel() throws {

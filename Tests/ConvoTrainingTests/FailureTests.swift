@@ -56,6 +56,15 @@ import Testing
     #expect(throws: TrainingError.self) { try trainer.evaluate(start, on: train, steps: 0) }
   }
 
+  @Test(arguments: [[(Int.max, 2)], [(Int.max / 2, 1), (Int.max, 1)], [(1 << 40, 1 << 20)], [(1 << 61, 1)]])
+  func moreMemoryThanThereIs(_ floats: [(Int, Int)]) {
+    #expect(throws: TrainingError.self) { try BatchRunner.checkMemory(floats) }
+  }
+
+  @Test func memoryThatThereIs() throws {
+    try BatchRunner.checkMemory([(1000, 8), (32, 5)])
+  }
+
   @Test func weightsOfAnotherModel() throws {
     let images = try StripedImages([4, 4])
     var model = try smallModel()

@@ -104,7 +104,8 @@ struct Predict: Command {
         context.emit(
           .prediction(
             PredictionReport(
-              file: picture.file, label: index.flatMap(labels.name), classIndex: index, scores: scores.map(Double.init))))
+              file: picture.file, label: index.flatMap(labels.name), classIndex: index, scores: scores.map(Double.init))
+          ))
       }
     }
     if failures.count == files.count, let first = failures.first {

@@ -30,8 +30,7 @@ struct History: Command {
       ("epoch", { String($0.epoch) }),
       ("loss", { $0.loss.fixed(4) }), ("accuracy", { $0.accuracy?.fixed(4) }),
       ("val_loss", { $0.valLoss?.fixed(4) }), ("val_accuracy", { $0.valAccuracy?.fixed(4) }),
-      ("images", { $0.images.grouped }), ("seconds", { $0.seconds.fixed(1) }),
-      ("learning rate", { "\($0.learningRate)" }),
+      ("seconds", { $0.seconds.fixed(1) }),
     ]
     let shown = columns.filter { column in history.contains { column.cell($0) != nil } }
     context.emit(

@@ -43,14 +43,20 @@ struct Help: Command {
   }
 
   private func list(_ context: CommandContext) {
-    var rows: [[String]] = []
+    let width = context.catalog.commands.map { $0.schema.name.count }.max() ?? 0
     for stage in CourseStage.allCases {
-      for (index, command) in context.catalog.commands.filter({ $0.stage == stage }).enumerated() {
-        rows.append([index == 0 ? stage.rawValue : "", command.schema.name, command.schema.summary])
+      let commands = context.catalog.commands.filter { $0.stage == stage }
+      if commands.isEmpty { continue }
+      context.say(stage.rawValue, .heading)
+      for schema in commands.map({ $0.schema }) {
+        let gap = String(repeating: " ", count: width - schema.name.count + 2)
+        context.emit(
+          .text(
+            StyledText(
+              [.init("  " + schema.name, .strong), .init(gap + schema.summary)], hangingIndent: width + 4)))
       }
     }
-    context.emit(
-      .table(Table(title: "Commands", columns: [.init("step"), .init("command"), .init("does")], rows: rows)))
+    context.say("")
     context.say("help COMMAND explains one, with its options and examples; so does help conv2d, or help rmsprop.")
   }
 }

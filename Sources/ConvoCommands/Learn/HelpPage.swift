@@ -6,62 +6,60 @@ struct HelpPage {
   let schema: Schema
 
   var contents: [OutputEvent.Content] {
-    var contents: [OutputEvent.Content] = [
-      .text(StyledText([.init(schema.usage(), .code), .init("\n" + sentence(schema.summary))]))
-    ]
-    if !schema.details.isEmpty { contents.append(.text(StyledText(schema.details))) }
-    if !schema.parameters.isEmpty { contents.append(.table(parameterTable)) }
+    var paragraphs: [StyledText] = [StyledText(schema.usage(), .code), StyledText(schema.summary + ".")]
+    if !schema.details.isEmpty { paragraphs += ["", StyledText(schema.details)] }
     for parameter in schema.parameters {
-      if case .oneOf(let schemas) = parameter.kind { contents.append(.table(choices(of: parameter, schemas))) }
+      paragraphs += ["", StyledText(title(of: parameter), hangingIndent: 6)] + lines(on: parameter)
     }
     if !schema.examples.isEmpty {
-      let runs = schema.examples.flatMap { example in
-        [StyledText.Run("  " + example.source, .code), .init("\n      " + example.explanation + "\n", .faint)]
+      paragraphs += ["", StyledText("Examples", .heading)]
+      for example in schema.examples {
+        paragraphs += [
+          StyledText([.init("  " + example.source, .code)], mayWrap: false), Self.indented(example.explanation, .faint),
+        ]
       }
-      contents.append(.text(StyledText([.init("Examples\n", .strong)] + runs, mayWrap: false)))
     }
     if let keras = schema.keras {
-      contents.append(.text(StyledText([.init("In Keras\n", .strong), .init("  " + keras, .code)], mayWrap: false)))
+      paragraphs += ["", StyledText("In Keras", .heading), StyledText([.init("  " + keras, .code)], mayWrap: false)]
     }
-    return contents
+    return paragraphs.map { .text($0) }
   }
 
-  private var parameterTable: Table {
-    let rows = schema.parameters.map { parameter in
-      [written(parameter), parameter.kind.inWords, presence(parameter), sentence(parameter.help, unit: parameter.unit)]
-    }
-    return Table(
-      title: "Options", columns: [.init("option"), .init("value"), .init("default"), .init("meaning")], rows: rows)
+  private func title(of parameter: Parameter) -> [StyledText.Run] {
+    let written =
+      switch parameter.placement {
+      case .positional: parameter.name.uppercased()
+      case .after(let word): "\(word) \(parameter.name.uppercased())"
+      case .named: parameter.name + "="
+      }
+    let presence =
+      switch parameter.presence {
+      case .required: "required"
+      case .optional: "optional"
+      case .defaults(to: .list(let items)) where items.isEmpty: "none by default"
+      case .defaults(to: let value): "\(value) by default"
+      }
+    // What can be chosen is listed below, with what it does.
+    let kind = if case .oneOf = parameter.kind { "one of these" } else { parameter.kind.inWords }
+    return [.init("  " + written, .strong), .init("  \(kind); \(presence)", .faint)]
   }
 
-  private func choices(of parameter: Parameter, _ schemas: [Schema]) -> Table {
-    Table(
-      title: "\(parameter.name): one of",
-      columns: [.init("name"), .init("does"), .init("options of its own")],
-      rows: schemas.map { schema in
-        [schema.name, sentence(schema.summary), schema.parameters.map(\.name).joined(separator: " ")]
-      })
+  private func lines(on parameter: Parameter) -> [StyledText] {
+    let unit = parameter.unit.map { " (\($0))" } ?? ""
+    let help = Self.indented("\(parameter.help)\(unit).")
+    guard case .oneOf(let schemas) = parameter.kind else { return [help] }
+    return [help]
+      + schemas.map { schema in
+        let options = schema.parameters.map(\.name).joined(separator: ", ")
+        return StyledText(
+          [
+            .init("      \(schema.name)", .strong), .init(" – \(schema.summary)"),
+            .init(options.isEmpty ? "" : "; its own options: \(options)", .faint),
+          ], hangingIndent: 8)
+      }
   }
 
-  private func written(_ parameter: Parameter) -> String {
-    switch parameter.placement {
-    case .positional: parameter.name.uppercased()
-    case .after(let word): "\(word) \(parameter.name.uppercased())"
-    case .named: parameter.name + "="
-    }
-  }
-
-  private func presence(_ parameter: Parameter) -> String {
-    switch parameter.presence {
-    case .required: "required"
-    case .optional: ""
-    case .defaults(to: .list(let items)) where items.isEmpty: "none"
-    case .defaults(to: let value): value.description
-    }
-  }
-
-  private func sentence(_ text: String, unit: String? = nil) -> String {
-    let capital = text.prefix(1).uppercased() + text.dropFirst()
-    return capital + (unit.map { " (\($0))" } ?? "")
+  private static func indented(_ text: String, _ style: StyledText.Style = .plain) -> StyledText {
+    StyledText([.init("      " + text, style)], hangingIndent: 6)
   }
 }

@@ -5,9 +5,9 @@
 #endif
 
 /// The machine's memory.
-enum Memory {
+package enum Memory {
   /// All of it, in bytes.
-  static var available: Int {
+  package static var available: Int {
     let pages = sysconf(Int32(_SC_PHYS_PAGES))
     let size = sysconf(Int32(_SC_PAGESIZE))
     guard pages > 0, size > 0 else { return .max }

@@ -68,7 +68,7 @@ struct PersonPose: CatalogEntry {
         name: "pointing", twist: 12, leftArm: Limb(-4, 10, 16), rightArm: Limb(86, 14, 6), leftLeg: Limb(-8, 6, 4),
         rightLeg: Limb(12, 6, 6)),
       PersonPose(
-        name: "jumping", lean: 4, nod: -8, flight: 0.3, leftArm: Limb(60, 110, 20), rightArm: Limb(50, 122, 26),
+        name: "leaping", lean: 4, nod: -8, flight: 0.3, leftArm: Limb(60, 110, 20), rightArm: Limb(50, 122, 26),
         leftLeg: Limb(24, 22, 74), rightLeg: Limb(10, 20, 48)),
       PersonPose(
         name: "stooping", lean: 62, nod: 10, leftArm: Limb(52, 6, 16), rightArm: Limb(64, 10, 10),

@@ -30,16 +30,24 @@ struct Stage: Sendable {
     }
     let extent = max(x1 - x0, y1 - y0, 0.1)
     let share = random.unit()
-    let fill =
-      share < 0.84 ? random.real(0.78, 1.08) : (share < 0.96 ? random.real(0.6, 0.78) : random.real(0.44, 0.6))
+    let closeUp = share > 0.86
+    let fill = closeUp ? Self.closeUp(subject, &random) : Self.fill(share / 0.86, &random)
     let scale = side * fill / extent
     let (wide, high) = ((x1 - x0) * scale, (y1 - y0) * scale)
-    let x = side / 2 - (x0 + x1) / 2 * scale + random.around(0, max(12, (side - wide) * 0.42))
+    var x = side / 2 - (x0 + x1) / 2 * scale + random.around(0, max(12, (side - wide) * 0.42))
+    // Of a horse too long for the picture, the head's end stays in it.
+    if closeUp, wide > side {
+      x -= probe.direction(Vector(1, 0, 0)).x * (wide - side) * 0.42
+    }
     let slack = side - high
-    // The lower edge of the outline: inside the picture if there is room, a little outside if there is not.
-    let lower =
-      slack > 16
-      ? side - 6 - random.unit() * random.unit() * (slack - 10) : side + random.real(-slack * 0.2, -slack * 0.8 + 6)
+    let lower: Double
+    if slack > 16 {
+      lower = side - 6 - random.unit() * random.unit() * (slack - 10)
+    } else if closeUp {
+      lower = random.real(6, 40) + high
+    } else {
+      lower = side + random.real(-slack * 0.2, -slack * 0.8 + 6)
+    }
     let y = lower - y1 * scale
     let eye = random.real(0.5, 2.2)
     horizon = clamped(y - eye * scale, 48, min(215, y - 26))
@@ -51,6 +59,20 @@ struct Stage: Sendable {
   /// Metres in pixels for something whose foot is on this row.
   func metre(at y: Double) -> Double {
     view.scale * max(0.05, (y - horizon) / max(10, view.y - horizon))
+  }
+
+  /// The share of the picture that a whole figure takes up: large as a rule, small in the distance now and then.
+  private static func fill(_ share: Double, _ random: inout RandomSource) -> Double {
+    if share < 0.84 { return random.real(0.78, 1.06) }
+    return share < 0.96 ? random.real(0.6, 0.78) : random.real(0.44, 0.6)
+  }
+
+  /// The same for a figure that the frame cuts off.
+  private static func closeUp(_ subject: SceneRecipe.Subject, _ random: inout RandomSource) -> Double {
+    switch subject {
+    case .horse: random.real(1.1, 1.4)
+    case .person: random.real(1.15, 1.75)
+    }
   }
 
   private static func facing(_ subject: SceneRecipe.Subject, _ random: inout RandomSource) -> Double {

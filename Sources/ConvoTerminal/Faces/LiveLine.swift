@@ -16,7 +16,9 @@ struct LiveLine {
   private var drawn: Progress?
   private var lastDrawing: ContinuousClock.Instant?
   /// The epoch that has begun and not ended, as it was last heard of.
-  private(set) var openEpoch: Progress?
+  private var openEpoch: Progress?
+  /// Whether that was left on the screen for good.
+  private var epochStands = false
 
   init(painter: Painter) {
     self.painter = painter
@@ -31,6 +33,7 @@ struct LiveLine {
         lastDrawing = nil
       }
       openEpoch = progress
+      epochStands = false
     } else if progress.isDone {
       lastDrawing = nil
       return erase()
@@ -50,12 +53,19 @@ struct LiveLine {
     return drawn == nil ? "" : Self.clear
   }
 
+  /// What to write before something that was said while the work goes on: it belongs behind the steps that it was said
+  /// after.
+  mutating func leave(width: Int) -> String {
+    let text = erase()
+    guard let epoch = openEpoch, epoch.done > 0, !epochStands else { return text }
+    epochStands = true
+    return text + painter.paint(epoch.line.finished(width: width))
+  }
+
   /// What to write before what ends the work: an epoch that did not come to its end is left standing.
   mutating func close(width: Int) -> String {
-    let text = erase()
-    guard let epoch = openEpoch else { return text }
-    openEpoch = nil
-    return text + painter.paint(epoch.line.finished(width: width))
+    defer { openEpoch = nil }
+    return leave(width: width)
   }
 
   /// What to write for an epoch that came to its end.

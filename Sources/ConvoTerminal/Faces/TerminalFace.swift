@@ -32,8 +32,9 @@ public final class TerminalFace: Face {
       case .progress(let progress): live.update(progress, width: width, now: .now)
       case .epoch(let report): live.finish(report, width: width)
       case .error, .ended: live.close(width: width)
-      case .text, .table, .image, .dataset, .summary, .batch, .evaluation, .prediction:
-        live.erase() + painter.paint(content.lines(width: width))
+      case .batch: live.erase() + painter.paint(content.lines(width: width))
+      case .text, .table, .image, .dataset, .summary, .evaluation, .prediction:
+        live.leave(width: width) + painter.paint(content.lines(width: width))
       }
     }
     if !text.isEmpty { output.write(text) }

@@ -33,7 +33,8 @@ extension LocatedDiagnostic {
     guard let position else { return [] }
     let number = String(position.line)
     let margin = String(repeating: " ", count: number.count)
-    let room = max(8, width - number.count - 5)
+    let room = width - number.count - 5
+    guard room >= 8 else { return [] }
     let before = Printable.clean(String(line.prefix(indent)))
     let marked = Printable.clean(String(line.dropFirst(indent).prefix(length)))
     let after = Printable.clean(String(line.dropFirst(indent + length)))

@@ -27,10 +27,8 @@ final class PseudoTerminal {
     _ arguments: [String] = [], in directory: URL, columns: Int = 80, environment: [String: String] = [:]
   ) throws {
     screen = Screen(columns: columns)
-    control = posix_openpt(O_RDWR | O_NOCTTY)
-    guard control >= 0, grantpt(control) == 0, unlockpt(control) == 0, let name = ptsname(control) else {
-      throw POSIXError(.ENXIO)
-    }
+    let name: String
+    (control, name) = try Self.open()
     _ = fcntl(control, F_SETFD, FD_CLOEXEC)
     var variables = [
       "HOME": directory.path, "XDG_STATE_HOME": directory.appending(path: "state").path, "TERM": "xterm",
@@ -39,7 +37,7 @@ final class PseudoTerminal {
     variables.merge(environment) { $1 }
     Self.resize(control, columns)
     process = try Self.spawn(
-      [ConvoProcess.executable.path] + arguments, in: directory.path, terminal: String(cString: name),
+      [ConvoProcess.executable.path] + arguments, in: directory.path, terminal: name,
       environment: variables.filter { !$1.isEmpty })
   }
 
@@ -143,6 +141,26 @@ final class PseudoTerminal {
     return true
   }
 
+  /// The two ends of a new terminal: ours, and the name of the other.
+  private static func open() throws -> (control: Int32, name: String) {
+    #if canImport(Glibc)
+      // The C library hides `posix_openpt` and what belongs to it from Swift; these are what they are made of.
+      let (unlock, getNumber) = (UInt(0x4004_5431), UInt(0x8004_5430))
+      let control = Glibc.open("/dev/ptmx", O_RDWR | O_NOCTTY)
+      var (locked, number): (Int32, Int32) = (0, 0)
+      guard control >= 0, ioctl(control, unlock, &locked) == 0, ioctl(control, getNumber, &number) == 0 else {
+        throw POSIXError(.ENXIO)
+      }
+      return (control, "/dev/pts/\(number)")
+    #else
+      let control = posix_openpt(O_RDWR | O_NOCTTY)
+      guard control >= 0, grantpt(control) == 0, unlockpt(control) == 0, let name = ptsname(control) else {
+        throw POSIXError(.ENXIO)
+      }
+      return (control, String(cString: name))
+    #endif
+  }
+
   private static func resize(_ control: Int32, _ columns: Int) {
     var size = winsize(ws_row: 40, ws_col: UInt16(columns), ws_xpixel: 0, ws_ypixel: 0)
     _ = ioctl(control, UInt(TIOCSWINSZ), &size)
@@ -169,15 +187,15 @@ final class PseudoTerminal {
     }
     // The first terminal that the leader of a session opens becomes the session's.
     posix_spawnattr_setflags(&attributes, newSession)
-    posix_spawn_file_actions_addchdir_np(&actions, directory)
     posix_spawn_file_actions_addopen(&actions, 0, terminal, O_RDWR, 0)
     posix_spawn_file_actions_adddup2(&actions, 0, 1)
     posix_spawn_file_actions_adddup2(&actions, 0, 2)
-    var argv: [UnsafeMutablePointer<CChar>?] = arguments.map { strdup($0) } + [nil]
+    let shell = ["/bin/sh", "-c", "cd \"$1\" && shift && exec \"$@\"", "sh", directory]
+    var argv: [UnsafeMutablePointer<CChar>?] = (shell + arguments).map { strdup($0) } + [nil]
     var envp: [UnsafeMutablePointer<CChar>?] = environment.map { strdup("\($0)=\($1)") } + [nil]
     defer { for pointer in argv + envp { free(pointer) } }
     var process: pid_t = 0
-    let code = posix_spawn(&process, arguments[0], &actions, &attributes, &argv, &envp)
+    let code = posix_spawn(&process, shell[0], &actions, &attributes, &argv, &envp)
     guard code == 0 else { throw POSIXError(POSIXErrorCode(rawValue: code) ?? .ENOENT) }
     return process
   }
