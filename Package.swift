@@ -50,7 +50,7 @@ let package = Package(
     library("ConvoData", ["ConvoImages"]),
     library("ConvoScenes", ["CCairo"]),
     library("ConvoNetwork", ["ConvoSchema", "ConvoTensor"]),
-    library("ConvoTraining", ["ConvoNetwork", "ConvoTensor", "ConvoData"]),
+    library("ConvoTraining", ["ConvoNetwork", "ConvoTensor", "ConvoData", "ConvoImages"]),
     library(
       "ConvoKernel",
       ["ConvoSchema", "ConvoLanguage", "ConvoOutput", "ConvoNetwork", "ConvoTensor", "ConvoData", "ConvoTraining"]),
@@ -60,8 +60,8 @@ let package = Package(
         "ConvoSchema", "ConvoLanguage", "ConvoOutput", "ConvoKernel", "ConvoImages", "ConvoData", "ConvoScenes",
         "ConvoTensor", "ConvoNetwork", "ConvoTraining",
       ]),
-    library("ConvoLessons", ["ConvoLanguage", "ConvoOutput", "ConvoKernel", "CCMark"]),
-    library("ConvoTerminal", ["ConvoLanguage", "ConvoOutput", "ConvoKernel", "ConvoLessons", "CEditline"]),
+    library("ConvoLessons", ["ConvoLanguage", "ConvoOutput", "CCMark"]),
+    library("ConvoTerminal", ["ConvoLanguage", "ConvoOutput", "ConvoKernel", "CEditline"]),
     .executableTarget(
       name: "convo",
       dependencies: [

@@ -22,6 +22,11 @@ static inline int convo_el_set_reader(EditLine *el, convo_read_function reader) 
   return el_set(el, EL_GETCFN, reader);
 }
 
+/// While no line is edited, what is typed is neither shown nor cut into lines: it waits for the next prompt.
+static inline int convo_el_hide_typing(EditLine *el) {
+  return el_set(el, EL_SETTY, "-x", "-echo", "-icanon", NULL);
+}
+
 /// Sets the terminal up for editing, or back.
 static inline int convo_el_prepare(EditLine *el, int for_editing) {
   return el_set(el, EL_PREP_TERM, for_editing);

@@ -8,6 +8,9 @@ public protocol ComputeKernel: Sendable {
 }
 
 extension ComputeKernel {
+  /// Whether oneDNN has nothing but its plain loops for one of the operations, hundreds of times slower than the rest.
+  public var isReference: Bool { operations.contains { $0.primitive.isReference } }
+
   /// What oneDNN calls the code that it chose for each operation: none begins with `ref` on a layer that a learner waits
   /// for.
   public var implementationNames: [String] {

@@ -39,9 +39,9 @@ public final class ConvolutionKernel: ComputeKernel {
     let output: Shape = [vertical.output, horizontal.output, filters]
     let shape: Shape = [vertical.kernel, horizontal.kernel, input.sides[2], filters]
     let problem = try Problem(
-      source: Layout.images(input, batch: batch, convo_order_any),
+      source: Layout.images(input, batch: batch, .any),
       filters: Layout.anyFilters(shape), bias: hasBias ? Layout.vector(filters) : nil,
-      destination: Layout.images(output, batch: batch, convo_order_any),
+      destination: Layout.images(output, batch: batch, .any),
       window: convo_window(vertical, horizontal))
     let forward = try problem.forward(relu: relu, training: gradients != .none)
     source = try forward.requiredLayout(of: convo_source)

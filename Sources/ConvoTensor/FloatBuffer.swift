@@ -1,3 +1,9 @@
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Darwin)
+  import Darwin
+#endif
+
 /// A block of 32-bit floats aligned for vector loads, all zero at first.
 ///
 /// The buffer is a reference: whoever holds it may write to it, and only the trainer's own threads do, each to its own
@@ -7,21 +13,26 @@ public final class FloatBuffer: @unchecked Sendable {
   private static let alignment = 64
 
   private let storage: UnsafeMutableRawPointer
+  private let floats: UnsafeMutablePointer<Float>
   public let count: Int
 
+  /// Zeros. The system hands out the memory of a large block page by page, as it is first written to.
   public init(count: Int) {
+    let (bytes, overflow) = count.multipliedReportingOverflow(by: MemoryLayout<Float>.stride)
+    guard !overflow, bytes >= 0, let storage = calloc(1, bytes &+ Self.alignment) else {
+      fatalError("out of memory: \(count) floats")
+    }
     self.count = count
-    let bytes = max(count * MemoryLayout<Float>.stride, Self.alignment)
-    storage = UnsafeMutableRawPointer.allocate(byteCount: bytes, alignment: Self.alignment)
-    storage.initializeMemory(as: UInt8.self, repeating: 0, count: bytes)
+    self.storage = storage
+    floats = storage.alignedUp(toMultipleOf: Self.alignment).bindMemory(to: Float.self, capacity: count)
   }
 
   deinit {
-    storage.deallocate()
+    free(storage)
   }
 
   /// The values, for as long as the buffer lives.
   public var values: UnsafeMutableBufferPointer<Float> {
-    UnsafeMutableBufferPointer(start: storage.assumingMemoryBound(to: Float.self), count: count)
+    UnsafeMutableBufferPointer(start: floats, count: count)
   }
 }

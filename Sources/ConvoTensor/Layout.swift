@@ -65,8 +65,24 @@ extension Layout {
 }
 
 extension Layout {
-  /// Pictures in an order that oneDNN chooses, or in blocks of channels.
-  static func images(_ shape: Shape, batch: Int, _ order: convo_order) throws(ComputeError) -> Layout {
+  /// Orders of pictures that are not plain.
+  enum Order {
+    /// What oneDNN finds best for a primitive; asked for when it is made.
+    case any
+    /// Channels in blocks of 16 or of 8, the last one padded with zeros: `[batch, blocks, height, width, 16]`.
+    case blocksOf16, blocksOf8
+
+    fileprivate var oneDNN: convo_order {
+      switch self {
+      case .any: convo_order_any
+      case .blocksOf16: convo_order_channel_blocks_16
+      case .blocksOf8: convo_order_channel_blocks_8
+      }
+    }
+  }
+
+  /// Pictures in another order.
+  static func images(_ shape: Shape, batch: Int, _ order: Order) throws(ComputeError) -> Layout {
     let (height, width, channels) = try sides(of: shape)
     return try ordered([batch, channels, height, width], order)
   }
@@ -74,7 +90,7 @@ extension Layout {
   /// Filters in an order that oneDNN chooses.
   static func anyFilters(_ shape: Shape) throws(ComputeError) -> Layout {
     guard shape.sides.count == 4 else { throw ComputeError("layout of \(shape)", .invalidArguments) }
-    return try ordered([shape.sides[3], shape.sides[2], shape.sides[0], shape.sides[1]], convo_order_any)
+    return try ordered([shape.sides[3], shape.sides[2], shape.sides[0], shape.sides[1]], .any)
   }
 
   private static func sides(of shape: Shape) throws(ComputeError) -> (height: Int, width: Int, channels: Int) {
@@ -88,9 +104,9 @@ extension Layout {
     return try made(handle, status, sides)
   }
 
-  private static func ordered(_ sides: [Int], _ order: convo_order) throws(ComputeError) -> Layout {
+  private static func ordered(_ sides: [Int], _ order: Order) throws(ComputeError) -> Layout {
     var handle: convo_layout?
-    let status = convo_layout_ordered(&handle, Int32(sides.count), sides.map(Int64.init), order)
+    let status = convo_layout_ordered(&handle, Int32(sides.count), sides.map(Int64.init), order.oneDNN)
     return try made(handle, status, sides)
   }
 

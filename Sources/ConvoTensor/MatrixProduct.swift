@@ -33,8 +33,9 @@ public final class MatrixProduct: ComputeKernel {
   public var operations: [Operation] { [operation] }
 
   /// Runs the product.
-  public func run(_ left: Tensor, _ right: Tensor, bias: Tensor? = nil, into destination: Tensor, on stream: ComputeStream)
-  {
+  public func run(
+    _ left: Tensor, _ right: Tensor, bias: Tensor? = nil, into destination: Tensor, on stream: ComputeStream
+  ) {
     operation.run(on: stream, left, right, destination, bias)
   }
 }

@@ -29,11 +29,11 @@ public final class MaxPoolingKernel: ComputeKernel {
       let horizontal = window.axis(1, input: input.sides[1])?.clippedForMaximum(input: input.sides[1])
     else { throw ComputeError("forward pooling", .invalidArguments) }
     let output: Shape = [vertical.output, horizontal.output, input.sides[2]]
-    let destination = try Layout.images(output, batch: batch, convo_order_any)
+    let destination = try Layout.images(output, batch: batch, .any)
     let window = convo_window(vertical, horizontal)
     let candidates = try [
-      layout, Layout.images(input, batch: batch, convo_order_channel_blocks_16),
-      Layout.images(input, batch: batch, convo_order_channel_blocks_8),
+      layout, Layout.images(input, batch: batch, .blocksOf16),
+      Layout.images(input, batch: batch, .blocksOf8),
     ]
     var chosen: (source: Layout, forward: Primitive, backward: Primitive?)?
     for source in candidates {

@@ -16,7 +16,8 @@ final class EpochStreams {
   private let train: ImageGenerator
   private let validation: ImageGenerator?
   private let steps: Int
-  private var ahead: (part: Part, stream: WatchedStream)?
+  /// What is being decoded before it is asked for.
+  private(set) var ahead: (part: Part, stream: WatchedStream)?
 
   init(train: ImageGenerator, validation: ImageGenerator?, settings: FitSettings, lastEpoch: Int) {
     self.train = train

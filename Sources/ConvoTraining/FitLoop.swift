@@ -26,6 +26,8 @@ final class FitLoop {
     let count = state.weights.count
     let kept = state.optimizer.flatMap { $0.fits(compiled.optimizer, weights: count) ? $0 : nil }
     optimizer = kept ?? OptimizerState(for: compiled.optimizer, weights: count)
+    // The loop's own is changed in place, which a second reference would make a copy.
+    self.state.optimizer = nil
   }
 
   func run() -> FitOutcome {

@@ -21,8 +21,8 @@ import Testing
       "ConvoSchema", "ConvoLanguage", "ConvoOutput", "ConvoKernel", "ConvoImages", "ConvoData", "ConvoScenes",
       "ConvoTensor", "ConvoNetwork", "ConvoTraining",
     ],
-    "ConvoLessons": ["ConvoLanguage", "ConvoOutput", "ConvoKernel", "CCMark"],
-    "ConvoTerminal": ["ConvoLanguage", "ConvoOutput", "ConvoKernel", "ConvoLessons", "CEditline"],
+    "ConvoLessons": ["ConvoLanguage", "ConvoOutput", "CCMark"],
+    "ConvoTerminal": ["ConvoLanguage", "ConvoOutput", "ConvoKernel", "CEditline"],
     "convo": [
       "ConvoSchema", "ConvoLanguage", "ConvoOutput", "ConvoKernel", "ConvoCommands", "ConvoLessons", "ConvoTerminal",
       "ArgumentParser",

@@ -18,8 +18,8 @@ import Testing
   /// Numbers that training measured differ between machines; what a model then says of a picture does too.
   private func masked(_ text: String) -> [String] {
     text.split(separator: "\n").map { line in
-      if line.hasPrefix("Epoch ") { return line.replacing(/\d+(\.\d+)?(ms|s)?/, with: "#") }
-      return line.replacing(/: \d\.\d+ → .*/, with: ": # → #")
+      if line.hasPrefix("Epoch ") { return String(line).replacing(/\d+(\.\d+)?(ms|s)?/, with: "#") }
+      return String(line).replacing(/: \d\.\d+ → .*/, with: ": # → #")
     }
   }
 
@@ -27,14 +27,16 @@ import Testing
     let program = try #require(try blocks("convo").first)
     let file = Self.root.appending(path: "lessons/first.convo")
     #expect(try String(contentsOf: file, encoding: .utf8) == program)
-    let outcome = try ConvoProcess.run(["run", file.path], in: TemporaryFolder().url)
+    let folder = try TemporaryFolder()
+    let outcome = try ConvoProcess.run(["run", file.path], in: folder.url)
     #expect(outcome.status == 0 && outcome.errors.isEmpty)
     #expect(masked(outcome.output) == masked(try #require(try blocks("text").first)))
   }
 
   @Test func theSlipIsReportedAsTheReadmeSays() throws {
+    let folder = try TemporaryFolder()
     let outcome = try ConvoProcess.run(
-      ["-c", "new model input=300x300x3; add conv2d 16 3x3 activatoin=relu"], in: TemporaryFolder().url)
+      ["-c", "new model input=300x300x3; add conv2d 16 3x3 activatoin=relu"], in: folder.url)
     #expect(outcome.output.isEmpty)
     #expect(outcome.errors == (try blocks("text")[1]))
   }

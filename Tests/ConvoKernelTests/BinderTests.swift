@@ -1,3 +1,5 @@
+import ConvoLanguage
+import ConvoOutput
 import Testing
 
 @testable import ConvoKernel
@@ -35,7 +37,8 @@ import Testing
     ("bake cake 3 icing=lemmon", "icing must be none, lemon or chocolate, not lemmon (did you mean 'lemon'?)"),
     ("bake cake 3 icin=lemon", "bake cake has no option 'icin' (did you mean 'icing'?)"),
     ("bake cake 3 salt=0.1", "bake cake has no option 'salt' (bread has it)"),
-    ("bake cake 3 layers=4", "bake cake has no place for this (usage: bake cake LAYERS [TIN] [name=value …])"),
+    ("bake cake 3 layers=4", "layers is given twice (leave one of them out)"),
+    ("bake cake 3 20x20 4", "bake cake has no place for this (usage: bake cake LAYERS [TIN] [name=value …])"),
     ("bake cake 3 icing=lemon icing=lemon", "icing is given twice (leave one of them out)"),
     ("bake bread salt=1", "salt must be a number at least 0 and below 1, not 1 ()"),
     ("bake bread times=[1, x]", "times must be a whole number from 0 to 99, not x ()"),
@@ -52,9 +55,9 @@ import Testing
   }
 
   @Test func theCaretPointsAtTheArgument() async {
-    let errors = await Toys.run("bake cake 3 icing=lemmon", in: Toys.session()).compactMap { content in
-      if case .error(let diagnostic) = content { return diagnostic.rendered }
-      return nil
+    let errors = await Toys.run("bake cake 3 icing=lemmon", in: Toys.session()).compactMap { content -> String? in
+      guard case .error(let diagnostic) = content else { return nil }
+      return diagnostic.rendered
     }
     #expect(
       errors == [

@@ -1,5 +1,6 @@
 import ConvoLanguage
 import ConvoOutput
+import ConvoSchema
 import Testing
 
 @testable import ConvoKernel
@@ -23,9 +24,9 @@ import Testing
   @Test func anErrorPointsAtItsArgument() async {
     let session = Toys.session()
     for (text, column) in [("fail at=3", 9), ("fail", 1)] {
-      let columns = await Toys.run(text, in: session).compactMap { content in
-        if case .error(let diagnostic) = content { return diagnostic.position?.column }
-        return nil
+      let columns = await Toys.run(text, in: session).compactMap { content -> Int? in
+        guard case .error(let diagnostic) = content else { return nil }
+        return diagnostic.position?.column
       }
       #expect(columns == [column])
     }

@@ -78,7 +78,11 @@ import Testing
   @Test(arguments: ["mine.png", "train/mine.png", "validation/humans/human999.png", "train/horses/horse1.png"])
   func aForeignFileInOurDirectoryIsRefused(name: String) throws {
     let scratch = try Scratch()
-    try one.render(into: scratch.path)
+    let folder = DatasetFolder(scratch.path, .horseOrHuman)
+    try folder.prepare()
+    try folder.write(
+      DatasetMarker(
+        name: "horse-or-human", seed: 4, limit: 1, isComplete: true, drawing: BuiltInDataset.drawingVersion))
     try scratch.write(name, "mine")
     let error = #expect(throws: RenderError.self) { try one.render(into: scratch.path) }
     guard case .notOurs(_, let found) = error else {

@@ -26,16 +26,16 @@ import Testing
       losses.append(Float(runner.tally.loss))
       accuracies.append(Float(try #require(runner.tally.value(of: .accuracy))))
     }
-    #expect(largestError(losses, run.losses.values, floor: 0) < 1e-3)
+    #expect(largestError(losses, run.losses.values, floor: 0) < 1e-5)
     #expect(accuracies == run.accuracies.values)
-    #expect(largestError(runner.executor.weights.values, run.weights.values, floor: 0.05) < 1e-3)
+    #expect(largestError(runner.executor.weights.values, run.weights.values, floor: 0.05) < 1e-4)
 
     var total = Tally([.accuracy])
     for step in 0..<10 {
       runner.evaluate(record.batch(step, run))
       total.add(runner.tally)
     }
-    #expect(abs(total.loss / run.evaluation.loss - 1) < 1e-3)
+    #expect(abs(total.loss / run.evaluation.loss - 1) < 1e-5)
     #expect(abs(try #require(total.value(of: .accuracy)) - run.evaluation.accuracy) < 1e-6)
   }
 }

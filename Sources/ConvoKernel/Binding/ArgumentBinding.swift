@@ -94,12 +94,7 @@ struct ArgumentBinding {
   }
 
   private mutating func takeRest(_ written: [ArgumentSyntax]) throws(Diagnostic) {
-    // A name takes its parameter out of the row, wherever it stands: `add dense activation=relu 512`.
-    for argument in written {
-      guard let name = argument.name else { continue }
-      guard let parameter = parameter(name.content) else { throw unknownOption(name) }
-      try set(parameter, to: argument.value)
-    }
+    // By position first, as in Python: a parameter that is then given by its name as well is given twice.
     var row = allParameters.filter { $0.placement == .positional && places[$0.name] == nil }
     for argument in written where argument.name == nil {
       guard let parameter = row.first else { throw tooMany(argument) }
@@ -109,6 +104,11 @@ struct ArgumentBinding {
         try set(parameter, to: argument.value)
         row.removeFirst()
       }
+    }
+    for argument in written {
+      guard let name = argument.name else { continue }
+      guard let parameter = parameter(name.content) else { throw unknownOption(name) }
+      try set(parameter, to: argument.value)
     }
   }
 

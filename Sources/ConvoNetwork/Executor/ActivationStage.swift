@@ -10,14 +10,12 @@ final class ActivationStage: Stage {
 
   /// - Parameter isFused: Whether a stage before has applied the function already, so that only its gradient is left to
   ///   do.
-  init(
-    name: String, function: ActivationKernel.Function, layout: Layout, isFused: Bool, hasBackward: Bool
-  ) throws(ComputeError) {
+  init(name: String, kernel: ActivationKernel, layout: Layout, isFused: Bool, hasBackward: Bool) {
     self.name = name
+    self.kernel = kernel
     self.isFused = isFused
     self.hasBackward = hasBackward
     input = layout
-    kernel = try ActivationKernel(function, layout: layout, hasBackward: hasBackward)
   }
 
   var kernels: [any ComputeKernel] { [kernel] }

@@ -57,7 +57,8 @@ final class DenseStage: Stage {
       bias: try bias?.values.tensor(biasRow), ones: ones, inputTransposed: inputTransposed)
     products = Products(
       forward: try MatrixProduct(
-        "forward dense", left: input, right: weights, bias: bias == nil ? nil : biasRow, destination: output, relu: relu),
+        "forward dense", left: input, right: weights, bias: bias == nil ? nil : biasRow, destination: output, relu: relu
+      ),
       toKernel: !hasBackward
         ? nil
         : try MatrixProduct(

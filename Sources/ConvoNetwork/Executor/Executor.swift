@@ -27,8 +27,7 @@ public final class Executor {
   ///   - forTraining: Whether `gradientStep` will be called; without it much less memory is needed.
   /// - Throws: `tooLarge` where the machine has not enough memory; what the compute library can't do.
   public init(_ model: Model, largestBatch: Int, threads: Int, forTraining: Bool) throws(ExecutorError) {
-    let count = WeightLayout(model).count
-    try Self.check(count * MemoryLayout<Float>.stride * (forTraining ? 2 : 1))
+    // Memory counts only once it is written to, so what follows may still find the model too large.
     let parameters = ParameterStore(model, forTraining: forTraining)
     layout = parameters.layout
     weights = parameters.weights
@@ -40,7 +39,7 @@ public final class Executor {
     team.run(1) { _, _ in
       made = Result { () throws(ExecutorError) in
         let plan = try Plan(model, parameters: parameters, largestBatch: largestBatch, forTraining: forTraining)
-        return try Self.allocate(plan, threads: team.count, weights: count)
+        return try Self.allocate(plan, threads: team.count, weights: parameters.layout.count)
       }
     }
     (plan, lanes, shards) = try made.get()

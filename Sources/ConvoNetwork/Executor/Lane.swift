@@ -5,6 +5,8 @@ final class Lane: @unchecked Sendable {
   // Used by one thread at a time.
   let stream: ComputeStream
   private let plan: Plan
+  // Keeps alive what the pointers below lead to, of which no stage may hold a part.
+  private let memory: LaneMemory
   /// For each block of a chunk, the picture stages.
   private let imageStages: [[any BoundStage]]
   private let rowStages: [any BoundStage]
@@ -20,7 +22,7 @@ final class Lane: @unchecked Sendable {
   init(_ plan: Plan) throws(ComputeError) {
     self.plan = plan
     stream = try ComputeStream(running: plan.kernels.flatMap(\.operations))
-    let memory = LaneMemory(plan)
+    memory = LaneMemory(plan)
     imageStages = try memory.bindImages()
     rowStages = try memory.bindRows()
     inputs = memory.inputs

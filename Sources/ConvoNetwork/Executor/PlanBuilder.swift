@@ -109,10 +109,16 @@ struct PlanBuilder {
     case .sigmoid: function = .sigmoid
     case .softmax: function = .softmax
     }
+    var kernel = try ActivationKernel(function, layout: layout, hasBackward: wantsInputGradient)
+    if kernel.isReference {
+      // oneDNN has no fast code for functions that are not 0 at 0 where channels are padded.
+      try reorderToPlain(named: layer.name)
+      kernel = try ActivationKernel(function, layout: layout, hasBackward: wantsInputGradient)
+    }
     put(
-      try ActivationStage(
-        name: "\(layer.name): \(layer.activation.rawValue)", function: function, layout: layout, isFused: false,
-        hasBackward: wantsInputGradient))
+      ActivationStage(
+        name: "\(layer.name): \(layer.activation.rawValue)", kernel: kernel, layout: layout,
+        isFused: false, hasBackward: wantsInputGradient))
   }
 
   /// Takes the gradient of a ReLU that was put off.
@@ -120,9 +126,11 @@ struct PlanBuilder {
     guard let name = pendingReLU else { return }
     pendingReLU = nil
     guard wantsInputGradient else { return }
+    let kernel = try ActivationKernel(.relu, layout: layout, hasBackward: true)
     put(
-      try ActivationStage(
-        name: "\(name): relu gradient", function: .relu, layout: layout, isFused: true, hasBackward: true))
+      ActivationStage(
+        name: "\(name): relu gradient", kernel: kernel, layout: layout, isFused: true,
+        hasBackward: true))
   }
 
   private mutating func put(_ stage: any Stage) {

@@ -133,16 +133,23 @@ private final class JobBoard: @unchecked Sendable {
     pthread_mutex_unlock(lock)
   }
 
+  /// A function of its own, so that the thread holds on to `work` no longer than the call: once the last job is done,
+  /// what `work` captured may be gone.
+  @inline(never)
+  private func perform(_ thread: Int, _ job: Int) {
+    work?(thread, job)
+  }
+
   /// A thread's life.
   func work(as thread: Int) {
     pthread_mutex_lock(lock)
     while true {
-      while !isClosed && (work == nil || next == jobs) { pthread_cond_wait(hasJobs, lock) }
-      guard !isClosed, let work else { break }
+      while !isClosed && next == jobs { pthread_cond_wait(hasJobs, lock) }
+      guard !isClosed else { break }
       let job = next
       next += 1
       pthread_mutex_unlock(lock)
-      work(thread, job)
+      perform(thread, job)
       pthread_mutex_lock(lock)
       unfinished -= 1
       if unfinished == 0 { pthread_cond_signal(isDone) }

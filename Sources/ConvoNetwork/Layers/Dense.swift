@@ -48,7 +48,8 @@ extension Dense {
       """,
     parameters: [
       Parameter(
-        "units", .integer(LayerArguments.count), .positional, .required, help: "How many units, and so how many outputs"),
+        "units", .integer(LayerArguments.count), .positional, .required, help: "How many units, and so how many outputs"
+      ),
       LayerArguments.activation,
       LayerArguments.useBias,
     ],

@@ -2,10 +2,12 @@
 ///
 /// A dot file, which directory loaders pass over.
 public struct DatasetMarker: Sendable, Hashable {
+  /// In the dataset's directory.
   public static let fileName = ".convo-dataset"
 
   /// A dataset's raw value.
   public var name: String
+  /// From which all its pictures come.
   public var seed: UInt64
   /// At most this many pictures of each class in each split; nil for all.
   public var limit: Int?

@@ -1,6 +1,8 @@
 /// How far a rendering has come. `done` counts the pictures that are there, drawn now or found.
 public struct RenderProgress: Sendable, Hashable {
+  /// Pictures that are there.
   public var done: Int
+  /// Pictures that there will be.
   public var total: Int
 }
 
@@ -17,10 +19,13 @@ public struct RenderReport: Sendable, Hashable {
 /// The same seed gives the same files, byte for byte, on one machine and whatever the number of threads: each picture
 /// has a generator of its own, seeded by (seed, split, class, index).
 public struct DatasetRenderer: Sendable {
+  /// What to draw.
   public var dataset: BuiltInDataset
+  /// Another seed gives other pictures of the same kinds.
   public var seed: UInt64
   /// At most this many pictures of each class in each split, the first of the whole set; nil for all.
   public var limit: Int?
+  /// How many to draw at once; at most 64 are used.
   public var threads: Int
 
   public init(_ dataset: BuiltInDataset, seed: UInt64 = 0, limit: Int? = nil, threads: Int = 1) {
@@ -30,7 +35,9 @@ public struct DatasetRenderer: Sendable {
     self.threads = threads
   }
 
-  /// Whether the directory holds the dataset, drawn to the end, by this version of the drawing.
+  /// Whether the directory holds the dataset, drawn to the end by this version of the drawing.
+  ///
+  /// Any seed and limit count; `DatasetMarker.read(in:)` tells which they were.
   public static func isRendered(_ dataset: BuiltInDataset, in directory: String) -> Bool {
     guard let marker = DatasetMarker.read(in: directory) else { return false }
     return marker.isComplete && marker.name == dataset.rawValue && marker.drawing == BuiltInDataset.drawingVersion

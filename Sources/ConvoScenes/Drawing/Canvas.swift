@@ -117,30 +117,24 @@ final class Canvas {
     cairo_surface_mark_dirty(surface)
   }
 
-  /// The picture as a PNG file: 8-bit RGB unless the canvas is transparent.
+  /// The picture as a PNG file, 8-bit RGB; what is transparent is black.
   func png() throws(RenderError) -> [UInt8] {
-    let output = ByteSink()
-    let drawing = cairo_status(context)
-    let status =
-      drawing == CAIRO_STATUS_SUCCESS
-      ? cairo_surface_write_to_png_stream(surface, appendBytes, Unmanaged.passUnretained(output).toOpaque())
-      : drawing
+    let status = cairo_status(context)
     guard status == CAIRO_STATUS_SUCCESS else {
       throw .drawingFailed(reason: cairo_status_to_string(status).map { String(cString: $0) } ?? "unknown")
     }
-    return output.bytes
+    var file: [UInt8] = []
+    withPixels { pixels, stride in
+      file = PNGEncoder(width: width, height: height).encode { y, row in
+        for x in 0..<width {
+          let word = pixels[y * stride + x]
+          row[x * 3] = UInt8(truncatingIfNeeded: word >> 16)
+          row[x * 3 + 1] = UInt8(truncatingIfNeeded: word >> 8)
+          row[x * 3 + 2] = UInt8(truncatingIfNeeded: word)
+        }
+      }
+    }
+    guard !file.isEmpty else { throw .drawingFailed(reason: "no picture in memory") }
+    return file
   }
-}
-
-private final class ByteSink {
-  var bytes: [UInt8] = []
-}
-
-private func appendBytes(
-  _ sink: UnsafeMutableRawPointer?, _ data: UnsafePointer<UInt8>?, _ count: UInt32
-) -> cairo_status_t {
-  guard let sink else { return CAIRO_STATUS_WRITE_ERROR }
-  Unmanaged<ByteSink>.fromOpaque(sink).takeUnretainedValue().bytes
-    .append(contentsOf: UnsafeBufferPointer(start: data, count: Int(count)))
-  return CAIRO_STATUS_SUCCESS
 }

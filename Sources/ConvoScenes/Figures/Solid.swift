@@ -35,8 +35,9 @@ struct Solid {
     self.stretch = Float(stretch)
     cut = rod.cut ? Float(along.length) : 0
     lipschitz = Float(min(1, rod.flatness))
-    blend = Float(rod.blend * view.scale)
-    self.attach = Float(attach * view.scale)
+    // Never 0, which the melting divides by.
+    blend = max(1e-3, Float(rod.blend * view.scale))
+    self.attach = max(1e-3, Float(attach * view.scale))
     group = Int32(truncatingIfNeeded: rod.group)
     paint = Int32(truncatingIfNeeded: rod.paint)
     let center = (a + b) / 2
@@ -82,43 +83,5 @@ struct Solid {
     qz -= t * dz
     let d = ((qx * qx + qy * qy + qz * qz).squareRoot() - (t * growth + radius)) * lipschitz
     return (cut > 0 ? max(d, (reached - 1) * cut) : d, t)
-  }
-}
-
-/// Where and how large a model stands in the picture, and from which side it is seen (parallel projection).
-struct Placement: Sendable {
-  /// The pixel on which the model's origin falls.
-  var x: Double
-  var y: Double
-  /// Pixels a metre.
-  var scale: Double
-  var rotation: Rotation
-  /// How far the camera looks down, degrees; above 0, or the ground would be a line.
-  var tilt: Double
-
-  init(x: Double, y: Double, scale: Double, facing: Double, tilt: Double, roll: Double = 0) {
-    self.x = x
-    self.y = y
-    self.scale = scale
-    self.tilt = tilt
-    // Pitching around the view's sideways axis, which is the model's x axis at facing 0.
-    let look = Rotation.roll(tilt)
-    rotation = look.after(.yaw(facing)).after(.pitch(roll))
-  }
-
-  /// From metres to pixels with depth.
-  func project(_ point: Vector) -> Vector {
-    let v = rotation(point)
-    return Vector(x + v.x * scale, y - v.y * scale, v.z * scale)
-  }
-
-  func direction(_ vector: Vector) -> Vector {
-    let v = rotation(vector)
-    return Vector(v.x, -v.y, v.z)
-  }
-
-  /// From pixels with depth back to metres.
-  func unproject(_ point: Vector) -> Vector {
-    rotation.inverse(Vector((point.x - x) / scale, (y - point.y) / scale, point.z / scale))
   }
 }

@@ -70,14 +70,14 @@ struct Tracer {
     var nearest = Lanes(repeating: 1e5)
     var nearestZ = z
     var going = SIMDMask<SIMD8<Int32>>(repeating: true)
-    for _ in 0..<44 {
+    for _ in 0..<56 {
       let d = field(px, py, z)
       let better = (d .< nearest) .& going
       nearest.replace(with: d, where: better)
       nearestZ.replace(with: z, where: better)
       going = going .& (d .>= closeEnough) .& (z .> back)
       if !any(going) { break }
-      z.replace(with: z - greater(d * 0.92, Lanes(repeating: 0.2)), where: going)
+      z.replace(with: z - greater(d * 0.92, Lanes(repeating: 0.4)), where: going)
     }
     let cover = within((1.1 - nearest) * 1.25, 0, 1)
     guard any(cover .> 0.02) else { return }
@@ -143,10 +143,10 @@ struct Tracer {
     guard field.solids.count > 0 else { return Lanes(repeating: 1) }
     var seen = Lanes(repeating: 1)
     var t = Lanes(repeating: 0)
-    for _ in 0..<11 {
+    for _ in 0..<18 {
       let d = field.hard(x + t * light.x, y + t * light.y, z + t * light.z)
       seen = lesser(seen, (d + 0.5) / (t * penumbra + 0.6))
-      t += greater(d, Lanes(repeating: 1.5))
+      t += greater(d, t * 0.05 + 1.2)
       if !any((t .< reach) .& (seen .> 0)) { break }
     }
     return within(seen, 0, 1)

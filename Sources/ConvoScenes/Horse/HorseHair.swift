@@ -1,7 +1,7 @@
 extension HorseBody {
   private func hair(_ random: inout RandomSource) -> Paint {
     Paint(figure.coat.mane.varied(&random, 0.02), gloss: 0.3, grain: 0.1, soft: 0.006)
-      .patterned(.strands(figure.coat.mane.lit(figure.coat.mane.luminance < 0.2 ? 1.12 : 0.72), count: 60, seed: seed))
+      .patterned(.strands(figure.coat.mane.lit(figure.coat.mane.luminance < 0.2 ? 1.10 : 0.84), count: 60, seed: seed))
   }
 
   /// Locks that fall from the crest to one side, and the forelock between the ears.

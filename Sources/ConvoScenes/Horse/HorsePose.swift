@@ -95,7 +95,8 @@ struct HorsePose: CatalogEntry {
         name: "piaffe", neck: 58, arch: 38, head: 76, tail: 18, leftFore: Leg(-16, 54, -26, -52),
         rightFore: Leg(-37, 1, -1, 21), leftHind: Leg(36, -42, 0, 22), rightHind: Leg(50, -64, 2, -24)),
       HorsePose(
-        name: "over a jump", rise: 26, neck: 28, arch: 8, head: 44, tail: 36, flight: 0.2, leftFore: Leg(10, 72, -48, -96),
+        name: "over a jump", rise: 26, neck: 28, arch: 8, head: 44, tail: 36, flight: 0.2,
+        leftFore: Leg(10, 72, -48, -96),
         rightFore: Leg(4, 60, -58, -104), leftHind: Leg(20, -58, -34, -6), rightHind: Leg(16, -62, -38, -10)),
       HorsePose(
         name: "nibbling at knee height", neck: -6, arch: -6, head: 58, bend: 10, tail: 10, leftFore: Leg(-32, 8, 3, 26),

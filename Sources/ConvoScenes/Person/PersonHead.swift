@@ -70,11 +70,14 @@ extension PersonBody {
         trunk(-0.25, 0.15), trunk(-0.25, 0.24), 0.075 * s, 0.07 * s, paint: paint, group: group, blend: 0.02,
         flat: trunkTurn.x, by: 0.6)
       for side in [-1.0, 1.0] {
-        let (a, b, c) = (
-          trunk(-0.06, 0.53, side * 0.10), trunk(0.10, 0.44, side * 0.11), trunk(0.02, 0.22, side * 0.135)
-        )
-        model.rod(a, b, 0.018 * s, 0.018 * s, paint: paint, group: group, blend: 0.005)
-        model.rod(b, c, 0.018 * s, 0.018 * s, paint: paint, group: group, blend: 0.005)
+        let g = figure.build.girth
+        let strap = [
+          trunk(-0.06, 0.53, side * 0.10), trunk(0.055, 0.515, side * 0.10), trunk(0.125 * g, 0.42, side * 0.10),
+          trunk(0.125 * g, 0.30, side * 0.105), trunk(0.03, 0.18, side * 0.14 * g),
+        ]
+        for (a, b) in zip(strap, strap.dropFirst()) {
+          model.rod(a, b, 0.018 * s, 0.018 * s, paint: paint, group: group, blend: 0.005)
+        }
       }
     case .shoulder:
       let strap = [trunk(0.0, 0.55, -0.10), trunk(0.11, 0.40, -0.02), trunk(0.11, 0.2, 0.09), trunk(0.03, 0.03, 0.18)]

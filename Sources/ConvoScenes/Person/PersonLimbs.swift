@@ -96,10 +96,13 @@ extension PersonBody {
     }
     let thigh = bare.thigh ? skin : cloths.bottom
     let shin = bare.shin ? skin : cloths.bottom
+    // Under a skirt the thigh begins farther down, or it would show through at the hips.
+    let skirted = figure.outfit.bottom == .shortSkirt || figure.outfit.bottom == .longSkirt
+    let wide = 0.088 * t * (0.5 + b.hips * 0.5) + loose
+    let narrow = 0.056 * t + loose * 0.6
     model.rod(
-      hip, knee, (0.088 * t * (0.5 + b.hips * 0.5) + loose) * s, (0.056 * t + loose * 0.6) * s, paint: thigh,
-      group: group,
-      blend: 0.04 * s)
+      skirted ? hip.mixed(with: knee, 0.45) : hip, knee, (skirted ? (wide + narrow) / 2 : wide) * s, narrow * s,
+      paint: thigh, group: group, blend: 0.04 * s)
     if figure.outfit.bottom == .shorts {
       model.rod(
         hip, hip.mixed(with: knee, 0.66), (0.094 * t + loose) * s, (0.082 * t + loose) * s, paint: cloths.bottom,

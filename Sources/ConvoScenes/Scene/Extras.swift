@@ -25,7 +25,8 @@ struct Extras {
     let side = Double(SceneComposer.side)
     let outdoor: [FlatProp] = [.bush, .tree, .fir, .crate, .lampPost, .sign, .car, .post]
     let indoor: [FlatProp] = [.crate, .post]
-    for _ in 0..<random.integer(0, 2) {
+    let number = random.unit()
+    for _ in 0..<(number < 0.35 ? 0 : (number < 0.8 ? 1 : 2)) {
       let y = random.real(stage.horizon + 12, max(stage.horizon + 14, stage.view.y - 4))
       let x = random.real(-10, side + 10)
       if random.chance(0.55), let kind = random.pick(SolidProp.allCases) {
@@ -36,7 +37,7 @@ struct Extras {
     }
     behind.sort { $0.y < $1.y }
     // Nearer than the figure and off to one side, so that it cuts off no more than a piece.
-    if random.chance(0.24) {
+    if random.chance(0.2) {
       let y = min(side + 40, stage.view.y + random.real(8, 50))
       let edge = random.chance(0.5)
       if random.chance(0.5), let kind = random.pick([SolidProp.dog, .sawhorse, .barrel, .boulder, .chair, .cone]) {

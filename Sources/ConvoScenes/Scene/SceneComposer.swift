@@ -53,15 +53,15 @@ struct SceneComposer {
 
   private static func finish(_ mood: Scenery.Mood, _ random: inout RandomSource) -> Finish {
     var finish = Finish()
-    finish.softness = random.chance(0.12) ? 1 : 0
-    finish.exposure = random.real(0.84, 1.16)
-    finish.contrast = random.real(0.85, 1.12)
-    finish.saturation = random.real(0.6, 1.08)
+    finish.softness = random.chance(0.08) ? 1 : 0
+    finish.exposure = random.real(0.87, 1.13)
+    finish.contrast = random.real(0.92, 1.12)
+    finish.saturation = random.real(0.7, 1.08)
     let warm = random.around(0, 0.05)
     finish.tint = RGB(1 + warm, 1 + random.around(0, 0.015), 1 - warm)
     finish.vignette = random.chance(0.5) ? random.real(0.05, 0.35) : 0
-    finish.grain = random.real(0.01, 0.05)
-    finish.haze = random.chance(0.25) ? random.real(0.04, 0.2) * mood.hazeReach * 2 : 0
+    finish.grain = random.real(0.008, 0.03)
+    finish.haze = random.chance(0.2) ? random.real(0.04, 0.15) * mood.hazeReach * 2 : 0
     finish.hazeColor = mood.haze
     return finish
   }

@@ -21,7 +21,7 @@ struct SceneRecipe: Sendable {
     // Every place as often for one class as for the other: the background must not tell.
     let places = Backdrop.catalog[split]
     guard !places.isEmpty else { return nil }
-    backdrop = places[(max(0, index) &+ Int(seed % 7)) % places.count]
+    backdrop = places[(max(0, index) % places.count + Int(seed % 7)) % places.count]
     var names = ["backdrop": backdrop.name]
     switch subject {
     case .horses:
@@ -67,21 +67,4 @@ struct SceneRecipe: Sendable {
     if share < 0.92 { return .saddle(leather: RGB(0x4A2C18).varied(&random), cloth: cloth(&random)) }
     return .rug(cloth(&random))
   }
-}
-
-extension PersonPose {
-  /// A long skirt does not run or crouch, and no skirt jumps.
-  func allows(_ outfit: Outfit) -> Bool {
-    let stride = max(abs(leftLeg.swing - rightLeg.swing), leftLeg.fold, rightLeg.fold)
-    switch outfit.bottom {
-    case .longSkirt: return stride < 30 || (seated && flight == 0)
-    case .shortSkirt: return stride < 60 || seated
-    case .trousers, .slim, .shorts: return outfit.top != .coat || stride < 70 || seated
-    }
-  }
-}
-
-/// The two kinds of pictures.
-enum SubjectClass: String, CaseIterable, Sendable {
-  case horses, humans
 }

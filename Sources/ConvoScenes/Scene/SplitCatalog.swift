@@ -15,16 +15,3 @@ struct SplitCatalog<Entry: CatalogEntry>: Sendable {
     }
   }
 }
-
-extension RandomSource {
-  /// One of the entries; nil from an empty list.
-  mutating func pick<Element>(_ elements: [Element]) -> Element? {
-    elements.isEmpty ? nil : elements[index(elements.count)]
-  }
-
-  /// One of the entries, the first being the fallback for none at all.
-  mutating func pick<Element>(_ first: Element, _ others: Element...) -> Element {
-    let choice = index(others.count + 1)
-    return choice == 0 ? first : others[choice - 1]
-  }
-}

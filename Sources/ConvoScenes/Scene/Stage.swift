@@ -30,11 +30,11 @@ struct Stage: Sendable {
     }
     let extent = max(x1 - x0, y1 - y0, 0.1)
     let share = random.unit()
-    let closeUp = share > 0.86
-    let fill = closeUp ? Self.closeUp(subject, &random) : Self.fill(share / 0.86, &random)
+    let closeUp = share > 0.88
+    let fill = closeUp ? Self.closeUp(subject, &random) : Self.fill(share / 0.88, &random)
     let scale = side * fill / extent
     let (wide, high) = ((x1 - x0) * scale, (y1 - y0) * scale)
-    var x = side / 2 - (x0 + x1) / 2 * scale + random.around(0, max(12, (side - wide) * 0.42))
+    var x = side / 2 - (x0 + x1) / 2 * scale + random.around(0, max(12, (side - wide) * 0.36))
     // Of a horse too long for the picture, the head's end stays in it.
     if closeUp, wide > side {
       x -= probe.direction(Vector(1, 0, 0)).x * (wide - side) * 0.42
@@ -63,15 +63,15 @@ struct Stage: Sendable {
 
   /// The share of the picture that a whole figure takes up: large as a rule, small in the distance now and then.
   private static func fill(_ share: Double, _ random: inout RandomSource) -> Double {
-    if share < 0.84 { return random.real(0.78, 1.06) }
-    return share < 0.96 ? random.real(0.6, 0.78) : random.real(0.44, 0.6)
+    if share < 0.9 { return random.real(0.84, 1.08) }
+    return share < 0.97 ? random.real(0.66, 0.84) : random.real(0.46, 0.66)
   }
 
   /// The same for a figure that the frame cuts off.
   private static func closeUp(_ subject: SceneRecipe.Subject, _ random: inout RandomSource) -> Double {
     switch subject {
-    case .horse: random.real(1.1, 1.4)
-    case .person: random.real(1.15, 1.75)
+    case .horse: random.real(1.08, 1.32)
+    case .person: random.real(1.1, 1.55)
     }
   }
 
@@ -79,7 +79,7 @@ struct Stage: Sendable {
     switch subject {
     case .horse:
       // From the side as a rule, slanting often, from the front or behind seldom.
-      let slant = random.chance(0.9) ? random.around(0, 48) : random.around(0, 85)
+      let slant = random.chance(0.92) ? random.around(0, 42) : random.around(0, 85)
       return (random.chance(0.5) ? 0 : 180) + slant
     case .person:
       return random.chance(0.72) ? -90 + random.around(0, 75) : random.real(0, 360)

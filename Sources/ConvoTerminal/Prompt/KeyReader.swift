@@ -45,11 +45,14 @@ struct KeyReader {
     for signal in [SIGWINCH, SIGTSTP, SIGCONT] { ProcessSignals.handle(signal, SIG_DFL) }
   }
 
-  /// Stops the process as Ctrl-Z does where nobody handles it; returns when it goes on.
-  static func stop() {
+  /// Stops the process as Ctrl-Z does where nobody handles it.
+  ///
+  /// - Returns: when it goes on; `false` where it never stopped, for want of a shell that would wake it again.
+  static func stop() -> Bool {
     ProcessSignals.handle(SIGTSTP, SIG_DFL)
     raise(SIGTSTP)
     ProcessSignals.handle(SIGTSTP) { _ in note(KeyReader.stopRequested) }
+    return continued.exchange(false, ordering: .relaxed)
   }
 
   /// Waits for the next event.

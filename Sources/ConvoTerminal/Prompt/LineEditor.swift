@@ -36,6 +36,8 @@ final class LineEditor {
   private let screen: StandardStream
   private let hasEscapes: Bool
   private let keys = KeyReader(descriptor: STDIN_FILENO)
+  /// The terminal's state as the shell wants it back.
+  private var before = termios()
   private var prompt: UnsafeMutablePointer<CChar>?
   /// What was pasted and not read yet, cut into lines that end in a line break, but for the last.
   private var pasted: [String] = []
@@ -48,6 +50,7 @@ final class LineEditor {
     let usesErrors = !StandardStream.output.isTerminal && StandardStream.errors.isTerminal
     screen = usesErrors ? .errors : .output
     hasEscapes = screen.isTerminal && !Environment.terminalIsDumb
+    tcgetattr(STDIN_FILENO, &before)
     guard let editor = convo_el_init(program, usesErrors ? 1 : 0) else { return nil }
     guard let history = history_init() else {
       el_end(editor)
@@ -59,6 +62,7 @@ final class LineEditor {
     convo_el_set_client(editor, Unmanaged.passUnretained(self).toOpaque())
     convo_el_set_prompt(editor, { LineEditor.of($0)?.prompt }, Self.escape)
     convo_el_use_history(editor, history)
+    convo_el_hide_typing(editor)
     convo_el_set_reader(editor) { LineEditor.of($0)?.readKey(into: $1) ?? -1 }
     bindKeys()
   }
@@ -69,9 +73,10 @@ final class LineEditor {
     free(prompt)
   }
 
-  /// Gives the terminal back as it was; for a process that ends without unwinding.
+  /// Gives the terminal back as it was; for a process that stops, or ends without unwinding.
   func restoreTerminal() {
-    el_reset(editor)
+    convo_el_prepare(editor, 0)
+    tcsetattr(STDIN_FILENO, TCSADRAIN, &before)
   }
 
   private static func of(_ editor: OpaquePointer?) -> LineEditor? {
@@ -120,6 +125,8 @@ final class LineEditor {
     if !pasted.isEmpty { el_push(editor, pasted.removeFirst()) }
     var count: Int32 = 0
     KeyReader.begin()
+    // Before the prompt is there: what is typed at its sight must not be shown twice.
+    convo_el_prepare(editor, 1)
     let text = el_gets(editor, &count)
     KeyReader.end()
     if takesPastes { screen.write("\u{1B}[?2004l") }
@@ -168,8 +175,10 @@ extension LineEditor {
         return -1
       case .resized: el_resize(editor)
       case .stopRequested:
-        convo_el_prepare(editor, 0)
-        KeyReader.stop()
+        restoreTerminal()
+        let hasStopped = KeyReader.stop()
+        convo_el_prepare(editor, 1)
+        if hasStopped { convo_el_redraw(editor) }
       case .continued:
         convo_el_prepare(editor, 0)
         convo_el_prepare(editor, 1)

@@ -47,7 +47,8 @@ public final class Prompt {
       case .leave: return 0
       case .cell(let text):
         remember(text.trimmed, in: editor)
-        let outcome = driver.run(SourceText(text), keepsTyping: true)
+        let outcome = driver.runToEnd(SourceText(text))
+        if let signal = ProcessSignals.endRequest { leave(editor, dyingOf: signal) }
         number = outcome.cell + 1
         if outcome.interrupted { editor.dropPasted() }
       }
@@ -68,8 +69,8 @@ public final class Prompt {
       case .interrupted: return .nothing
       case .ended:
         // The terminal's driver must be as it was before the process ends.
-        if let signal = ProcessSignals.endRequest { leave(editor, dyingOf: signal) }
         output.write("\n")
+        if let signal = ProcessSignals.endRequest { leave(editor, dyingOf: signal) }
         return isContinued ? .nothing : .leave
       case .line(let line):
         text += line
@@ -97,7 +98,6 @@ public final class Prompt {
 
   private func leave(_ editor: LineEditor, dyingOf signal: Int32) -> Never {
     editor.restoreTerminal()
-    output.write("\n")
     ProcessSignals.die(of: signal)
   }
 

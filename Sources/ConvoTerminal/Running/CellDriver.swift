@@ -32,13 +32,14 @@ public struct CellDriver: Sendable {
   /// The calling thread waits, and writes to the face itself: the cooperative pool has no thread to spare for a slow
   /// terminal.
   public func run(_ source: SourceText) -> Outcome {
-    run(source, keepsTyping: false)
+    let outcome = runToEnd(source)
+    if let signal = ProcessSignals.endRequest { ProcessSignals.die(of: signal) }
+    return outcome
   }
 
-  /// - Parameter keepsTyping: whether what is typed meanwhile is kept, unseen, for the next prompt.
-  func run(_ source: SourceText, keepsTyping: Bool) -> Outcome {
+  /// As `run`, but returns in any case.
+  func runToEnd(_ source: SourceText) -> Outcome {
     _ = ProcessSignals.takeInterrupt()
-    let quiet = keepsTyping ? QuietInput() : nil
     let inbox = Inbox()
     Task { [session] in
       for await event in await session.execute(source) { inbox.put(event) }
@@ -46,18 +47,22 @@ public struct CellDriver: Sendable {
     }
     var outcome = Outcome(cell: 0, ok: false, interrupted: false)
     while let events = inbox.take(within: Self.interval) {
+      passOnInterrupt(&outcome)
       for event in events {
         face.show(event)
         outcome.cell = event.cell
         if case .ended(let ok, _) = event.content { outcome.ok = ok }
+        // A slow terminal may take its time to show what has come in.
+        passOnInterrupt(&outcome)
       }
-      if ProcessSignals.takeInterrupt() { outcome.interrupted = true }
-      // Again and again: a request that comes before the cell has begun is lost.
-      if outcome.interrupted || ProcessSignals.endRequest != nil { session.interrupt() }
     }
-    _ = consume quiet
-    if let signal = ProcessSignals.endRequest { ProcessSignals.die(of: signal) }
     return outcome
+  }
+
+  private func passOnInterrupt(_ outcome: inout Outcome) {
+    if ProcessSignals.takeInterrupt() { outcome.interrupted = true }
+    // Again and again: a request that comes before the cell has begun is lost.
+    if outcome.interrupted || ProcessSignals.endRequest != nil { session.interrupt() }
   }
 
   /// Waits for an answer of the session.
@@ -90,7 +95,15 @@ private final class Inbox: Sendable {
   private let news = DispatchSemaphore(value: 0)
 
   func put(_ event: OutputEvent) {
-    state.withLock { $0.events.append(event) }
+    state.withLock { state in
+      // Of progress only the latest news counts.
+      if case .progress(let new) = event.content, case .progress(let old) = state.events.last?.content,
+        new.title == old.title
+      {
+        state.events.removeLast()
+      }
+      state.events.append(event)
+    }
     news.signal()
   }
 

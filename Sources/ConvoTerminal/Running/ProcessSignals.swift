@@ -21,11 +21,14 @@ public enum ProcessSignals {
     interrupt.store(false, ordering: .relaxed)
     ending.store(0, ordering: .relaxed)
     WakeUp.prepare()
-    handle(SIGINT) { _ in
-      ProcessSignals.interrupt.store(true, ordering: .relaxed)
-      WakeUp.call()
+    unblockAll()
+    if !isIgnored(SIGINT) {
+      handle(SIGINT) { _ in
+        ProcessSignals.interrupt.store(true, ordering: .relaxed)
+        WakeUp.call()
+      }
     }
-    for signal in [SIGTERM, SIGHUP] {
+    for signal in [SIGTERM, SIGHUP] where !isIgnored(signal) {
       handle(signal) { signal in
         _ = ProcessSignals.ending.compareExchange(expected: 0, desired: signal, ordering: .relaxed)
         WakeUp.call()
@@ -51,10 +54,7 @@ public enum ProcessSignals {
   /// Ends the process as the signal would have done, so that whoever started it sees why.
   public static func die(of signal: Int32) -> Never {
     handle(signal, SIG_DFL)
-    var mask = sigset_t()
-    sigemptyset(&mask)
-    sigaddset(&mask, signal)
-    pthread_sigmask(SIG_UNBLOCK, &mask, nil)
+    unblockAll()
     raise(signal)
     _exit(128 + signal)
   }
@@ -70,6 +70,25 @@ public enum ProcessSignals {
     sigemptyset(&action.sa_mask)
     action.sa_flags = 0
     sigaction(signal, &action, nil)
+  }
+
+  /// Whoever started us may have asked for that, as `nohup` does.
+  private static func isIgnored(_ signal: Int32) -> Bool {
+    var action = sigaction()
+    guard sigaction(signal, nil, &action) == 0 else { return false }
+    #if canImport(Glibc)
+      let handler = action.__sigaction_handler.sa_handler
+    #else
+      let handler = action.__sigaction_u.__sa_handler
+    #endif
+    return unsafeBitCast(handler, to: Int.self) == unsafeBitCast(SIG_IGN, to: Int.self)
+  }
+
+  /// A program that blocks signals for its own ends passes that on to those that it starts.
+  private static func unblockAll() {
+    var none = sigset_t()
+    sigemptyset(&none)
+    pthread_sigmask(SIG_SETMASK, &none, nil)
   }
 
   /// Where one of the first three descriptors is closed, the next file that is opened would take its place and be

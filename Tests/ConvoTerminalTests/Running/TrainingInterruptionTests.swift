@@ -12,11 +12,12 @@ import Testing
 @Suite struct TrainingInterruptionTests {
   let folder: TemporaryFolder
 
-  /// A model that is trained for longer than anyone waits.
+  /// A model whose epochs take long enough to be watched, and short enough to be waited for.
   private static let setUp = """
-    load generator train from pictures rescale=1/255 target_size=8x8 batch_size=2 class_mode=binary
-    new model input=8x8x3
+    load generator train from pictures rescale=1/255 target_size=64x64 batch_size=2 class_mode=binary
+    new model input=64x64x3
     add flatten
+    add dense 128 activation=relu
     add dense 1 activation=sigmoid
     compile loss=binary_crossentropy optimizer=sgd metrics=[accuracy]
     """
@@ -47,14 +48,14 @@ import Testing
     terminal.wait(for: "Epoch 3/")
     // Typed while the cell runs: not shown in the middle of it.
     terminal.type("half a li\u{3}")
-    terminal.waitForPrompt(7)
+    terminal.waitForPrompt(8)
     #expect(!terminal.screen.text.contains("half"))
     terminal.enter("history")
-    terminal.waitForPrompt(8)
+    terminal.waitForPrompt(9)
     #expect(terminal.screen.text.contains("History of"))
     terminal.enter("fit train epochs=1")
     terminal.wait(for: "going on from epoch")
-    terminal.waitForPrompt(9)
+    terminal.waitForPrompt(10)
     terminal.type("\u{4}")
     #expect(terminal.exitStatus() == 0)
   }
@@ -63,7 +64,7 @@ import Testing
     let terminal = try open()
     terminal.resize(columns: 30)
     terminal.enter("fit train epochs=3")
-    terminal.waitForPrompt(7)
+    terminal.waitForPrompt(8)
     let lines = terminal.screen.lines.drop { !$0.hasPrefix("Epoch 1/3") }
     #expect(lines.filter { $0.hasPrefix("Epoch ") }.count == 3)
     #expect(lines.filter { $0.contains("- loss: ") }.count == 3)

@@ -1,0 +1,4 @@
+/// The two kinds of pictures.
+enum SubjectClass: String, CaseIterable, Sendable {
+  case horses, humans
+}

@@ -1,0 +1,133 @@
+import ConvoSchema
+import ConvoTensor
+import Foundation
+import Testing
+
+@testable import ConvoNetwork
+
+@Suite struct LayerSpecTests {
+  private func make(_ type: any LayerSpec.Type, _ values: [String: Value] = [:]) throws -> any LayerSpec {
+    try type.init(Arguments(defaultsOf: type.schema, values))
+  }
+
+  @Test func namesAreUniqueAndIncludeKeras() {
+    let names = LayerCatalog.all.flatMap { [$0.schema.name] + $0.schema.aliases }
+    #expect(Set(names).count == names.count)
+    for type in LayerCatalog.all {
+      #expect(type.schema.answers(to: type.kerasName))
+      #expect(!type.schema.examples.isEmpty)
+    }
+  }
+
+  @Test func defaultsAreThoseOfKeras() throws {
+    #expect(
+      try Conv2D(Arguments(defaultsOf: Conv2D.schema, ["filters": .integer(4), "kernel_size": .size([3, 5])]))
+        == Conv2D(
+          filters: 4, kernelSize: [3, 5], strides: [1, 1], padding: .valid, activation: .linear, useBias: true))
+    #expect(
+      try MaxPooling2D(Arguments(defaultsOf: MaxPooling2D.schema))
+        == MaxPooling2D(poolSize: [2, 2], strides: nil, padding: .valid))
+    #expect(
+      try Dense(Arguments(defaultsOf: Dense.schema, ["units": .integer(3)]))
+        == Dense(units: 3, activation: .linear, useBias: true))
+  }
+
+  @Test func argumentsAreTaken() throws {
+    let values: [String: Value] = [
+      "filters": .integer(4), "kernel_size": .integer(3), "strides": .size([2, 1]), "padding": .text("same"),
+      "activation": .text("softmax"), "use_bias": .boolean(false),
+    ]
+    #expect(
+      try Conv2D(Arguments(defaultsOf: Conv2D.schema, values))
+        == Conv2D(
+          filters: 4, kernelSize: [3, 3], strides: [2, 1], padding: .same, activation: .softmax, useBias: false))
+  }
+
+  @Test(arguments: [
+    ("filters", Value.integer(0)), ("filters", .integer(.max)), ("filters", .text("many")),
+    ("kernel_size", .size([3, 0])), ("kernel_size", .size([3, 3, 3])), ("kernel_size", .none),
+    ("strides", .size([-1, 1])), ("padding", .text("full")), ("activation", .text("gelu")), ("use_bias", .integer(1)),
+  ])
+  func wrongArgumentsAreNamed(parameter: String, value: Value) {
+    var values: [String: Value] = ["filters": .integer(4), "kernel_size": .size([3, 3])]
+    values[parameter] = value
+    let error = #expect(throws: ArgumentError.self) {
+      try Conv2D(Arguments(defaultsOf: Conv2D.schema, values))
+    }
+    #expect(error?.parameter == parameter)
+  }
+
+  @Test func shapeErrorsSayWhatAndHow() throws {
+    let convolution = Conv2D(filters: 1, kernelSize: [3, 3])
+    #expect(throws: ShapeError("a 3x3 window does not fit a 2x2 input", help: Self.smaller)) {
+      try convolution.outputShape(for: [2, 2, 8])
+    }
+    #expect(throws: ShapeError("a 5x2 window does not fit a 4x9 input", help: Self.smaller)) {
+      try MaxPooling2D(poolSize: [5, 2]).outputShape(for: [4, 9, 1])
+    }
+    for layer in [convolution, MaxPooling2D()] as [any LayerSpec] {
+      let error = #expect(throws: ShapeError.self) { try layer.outputShape(for: [512]) }
+      #expect(error?.problem.contains("its input is 512") == true)
+      #expect(error?.help.contains("before flatten") == true)
+    }
+  }
+
+  private static let smaller = "use a smaller window, padding=same, or fewer pooling layers before it"
+
+  @Test func hugeNumbersAreErrorsNotTraps() {
+    let huge = Int.max
+    let layers: [any LayerSpec] = [
+      Conv2D(filters: huge, kernelSize: [huge, huge], strides: [huge, huge], padding: .same),
+      Conv2D(filters: huge, kernelSize: [1, 1]), Conv2D(filters: 0, kernelSize: [1, 1]),
+      Conv2D(filters: 1, kernelSize: [0, -5]), Conv2D(filters: 1, kernelSize: [huge, huge]),
+      Conv2D(filters: 1, kernelSize: [1], strides: []), MaxPooling2D(poolSize: [huge, huge]),
+      MaxPooling2D(poolSize: [2, 2], strides: [0, 0]), Dense(units: huge), Dense(units: -1),
+    ]
+    for layer in layers {
+      var model = Model(name: "test", inputShape: [8, 8, 3])
+      #expect(throws: ShapeError.self, "\(layer)") { try model.add(layer) }
+    }
+    #expect(throws: ShapeError.self) { try Flatten().outputShape(for: [huge, huge, 3]) }
+  }
+
+  @Test func hugeWindowsThatAddUpAreComputed() throws {
+    let model = try Model(
+      [3, 4, 2], [MaxPooling2D(poolSize: [1 << 40, 1 << 40], strides: [1 << 41, 1], padding: .same), Flatten()])
+    #expect(model.outputShape == [8])
+    let executor = try Executor(model, largestBatch: 1, threads: 1, forTraining: false)
+    let inputs = numbers(24, seed: 1)
+    let largest = (0..<2).map { channel in
+      stride(from: channel, to: 24, by: 2).map { inputs[$0] }.reduce(-1, max)
+    }
+    let outputs = executor.prediction(inputs, count: 1, width: 8)
+    #expect(outputs == largest + largest + largest + largest)
+  }
+
+  @Test func everyLayerIsTheSameAfterJSON() throws {
+    let layers: [any LayerSpec] = [
+      Conv2D(
+        filters: 4, kernelSize: [3, 5], strides: [2, 1], padding: .same, activation: .softmax, useBias: false),
+      MaxPooling2D(poolSize: [3, 2], strides: [1, 1], padding: .same), MaxPooling2D(), Flatten(),
+      Dense(units: 7, activation: .sigmoid, useBias: false),
+    ]
+    func same<Layer: LayerSpec>(_ layer: Layer) throws -> Bool {
+      try JSONDecoder().decode(Layer.self, from: JSONEncoder().encode(layer)) == layer
+    }
+    for layer in layers { #expect(try same(layer)) }
+    #expect(Set(layers.map { type(of: $0).kerasName }).count == LayerCatalog.all.count)
+  }
+
+  @Test func weightsLieInKerasOrder() throws {
+    let model = try Model(
+      [5, 5, 2], [Conv2D(filters: 3, kernelSize: [2, 2]), Flatten(), Dense(units: 4, useBias: false)])
+    let entries = WeightLayout(model).entries
+    #expect(entries.map(\.weight.name) == ["kernel", "bias", "kernel"])
+    #expect(entries.map(\.weight.shape) == [[2, 2, 2, 3], [3], [48, 4]])
+    #expect(entries.map(\.range) == [0..<24, 24..<27, 27..<219])
+    #expect(entries.map(\.layer) == [0, 0, 2])
+    #expect(
+      entries.map(\.weight.initializer) == [
+        .glorotUniform(fanIn: 8, fanOut: 12), .zeros, .glorotUniform(fanIn: 48, fanOut: 4),
+      ])
+  }
+}
