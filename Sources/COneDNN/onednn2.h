@@ -169,14 +169,6 @@ static inline dnnl_status_t convo_softmax_forward(
   return status == dnnl_success ? convo_describe(result, &operation, 0, 0, engine, NULL) : status;
 }
 
-static inline dnnl_status_t convo_softmax_backward(
-    dnnl_primitive_desc_t *result, dnnl_engine_t engine, convo_layout values, int axis,
-    const_dnnl_primitive_desc_t forward) {
-  dnnl_softmax_desc_t operation;
-  dnnl_status_t status = dnnl_softmax_backward_desc_init(&operation, convo_md(values), convo_md(values), axis);
-  return status == dnnl_success ? convo_describe(result, &operation, 0, 0, engine, forward) : status;
-}
-
 static inline dnnl_status_t convo_reorder(
     dnnl_primitive_desc_t *result, dnnl_engine_t engine, convo_layout source, convo_layout destination) {
   dnnl_primitive_attr_t attributes;

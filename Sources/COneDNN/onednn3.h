@@ -144,14 +144,6 @@ static inline dnnl_status_t convo_softmax_forward(
       attributes));
 }
 
-static inline dnnl_status_t convo_softmax_backward(
-    dnnl_primitive_desc_t *result, dnnl_engine_t engine, convo_layout values, int axis,
-    const_dnnl_primitive_desc_t forward) {
-  CONVO_DESCRIBE(0, 0, dnnl_softmax_backward_primitive_desc_create(
-      result, engine, dnnl_softmax_accurate, convo_md(values), convo_md(values), convo_md(values), axis, forward,
-      attributes));
-}
-
 static inline dnnl_status_t convo_reorder(
     dnnl_primitive_desc_t *result, dnnl_engine_t engine, convo_layout source, convo_layout destination) {
   CONVO_DESCRIBE(0, 0, dnnl_reorder_primitive_desc_create(

@@ -6,6 +6,7 @@
 // call, and hides the memory descriptor behind a pointer. Here a layout is always a pointer that its owner destroys, and
 // a primitive descriptor is always made in one call.
 
+#include <dlfcn.h>
 #include <stdint.h>
 #include <stdlib.h>
 
@@ -70,10 +71,20 @@ static inline const char *convo_implementation(const_dnnl_primitive_desc_t descr
 
 // Readies the calling thread: its primitives run on it alone, and numbers too small for a normal float are zero, which
 // is what TensorFlow does and keeps the arithmetic at full speed when gradients vanish.
+//
+// Which OpenMP oneDNN was built with differs between systems, so its call is looked up rather than linked.
 static inline void convo_prepare_thread(void) {
-  extern void omp_set_num_threads(int);
-  omp_set_num_threads(1);
+  void *program = dlopen(NULL, RTLD_LAZY);
+  if (program) {
+    void (*set_threads)(int) = (void (*)(int))dlsym(program, "omp_set_num_threads");
+    if (set_threads) set_threads(1);
+    dlclose(program);
+  }
 #if defined(__x86_64__)
   _mm_setcsr(_mm_getcsr() | 0x8040);
+#elif defined(__aarch64__)
+  uint64_t control;
+  __asm__ volatile("mrs %0, fpcr" : "=r"(control));
+  __asm__ volatile("msr fpcr, %0" : : "r"(control | (1 << 24)));
 #endif
 }

@@ -9,16 +9,31 @@ public final class ActivationKernel: ComputeKernel {
   /// Which function.
   public enum Function: Sendable, Hashable {
     case relu, sigmoid
-    /// Over the channels of pictures, or over the columns of a matrix.
-    case softmax
+    /// Over the channels of pictures, or over the columns of a matrix: so many. The layout must be plain.
+    case softmax(width: Int)
+
+    /// `softmax`, for messages.
+    var name: String {
+      switch self {
+      case .relu: "relu"
+      case .sigmoid: "sigmoid"
+      case .softmax: "softmax"
+      }
+    }
   }
 
+  private let function: Function
   private let forwardOperation: Operation
   private let backwardOperation: Operation?
 
   /// - Parameter layout: The layout of pictures or of a matrix; outputs and gradients have the same one.
+  /// - Throws: `invalidArguments` where a softmax's layout has no whole rows, or what oneDNN reports.
   public init(_ function: Function, layout: Layout, hasBackward: Bool) throws(ComputeError) {
-    let forward = try Primitive("forward \(function)") { result, engine in
+    if case .softmax(let width) = function, width < 1 || layout.floatCount % width != 0 {
+      throw ComputeError("forward softmax", .invalidArguments)
+    }
+    self.function = function
+    let forward = try Primitive("forward \(function.name)") { result, engine in
       switch function {
       case .relu: convo_function_forward(result, engine, convo_relu, layout.handle)
       case .sigmoid: convo_function_forward(result, engine, convo_logistic, layout.handle)
@@ -27,20 +42,25 @@ public final class ActivationKernel: ComputeKernel {
       }
     }
     forwardOperation = try Operation(
-      "forward \(function)", forward, [(convo_source, layout, .input), (convo_destination, layout, .output)])
+      "forward \(function.name)", forward, [(convo_source, layout, .input), (convo_destination, layout, .output)])
+    let slope: convo_function
+    switch function {
+    case .relu: slope = convo_relu
+    case .sigmoid: slope = convo_logistic
+    case .softmax:
+      // oneDNN has fast code for a softmax's gradient on some processors alone; `pullBack` is as fast on all.
+      backwardOperation = nil
+      return
+    }
     guard hasBackward else {
       backwardOperation = nil
       return
     }
-    let backward = try Primitive("backward \(function)") { result, engine in
-      switch function {
-      case .relu: convo_function_backward(result, engine, convo_relu, layout.handle, forward.description)
-      case .sigmoid: convo_function_backward(result, engine, convo_logistic, layout.handle, forward.description)
-      case .softmax: convo_softmax_backward(result, engine, layout.handle, 1, forward.description)
-      }
+    let backward = try Primitive("backward \(function.name)") {
+      convo_function_backward($0, $1, slope, layout.handle, forward.description)
     }
     backwardOperation = try Operation(
-      "backward \(function)", backward,
+      "backward \(function.name)", backward,
       [
         (convo_destination, layout, .input), (convo_destination_gradient, layout, .input),
         (convo_source_gradient, layout, .output),
@@ -57,6 +77,22 @@ public final class ActivationKernel: ComputeKernel {
 
   /// The gradient of the source from the outputs; both gradients may be the same memory.
   public func backward(output: Tensor, gradient: Tensor, sourceGradient: Tensor, on stream: ComputeStream) {
-    backwardOperation?.run(on: stream, output, gradient, sourceGradient)
+    switch function {
+    case .relu, .sigmoid: backwardOperation?.run(on: stream, output, gradient, sourceGradient)
+    case .softmax(let width):
+      Self.pullBack(outputs: output.values, gradient.values, into: sourceGradient.values, width: width)
+    }
+  }
+
+  /// A softmax's gradient, row by row.
+  private static func pullBack(
+    outputs: UnsafeMutableBufferPointer<Float>, _ gradient: UnsafeMutableBufferPointer<Float>,
+    into result: UnsafeMutableBufferPointer<Float>, width: Int
+  ) {
+    for start in stride(from: 0, to: outputs.count, by: width) {
+      var mean: Float = 0
+      for index in start..<start + width { mean += gradient[index] * outputs[index] }
+      for index in start..<start + width { result[index] = outputs[index] * (gradient[index] - mean) }
+    }
   }
 }

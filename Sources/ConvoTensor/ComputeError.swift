@@ -6,6 +6,8 @@ public struct ComputeError: Error, Hashable, Sendable {
   public enum Reason: Hashable, Sendable {
     case outOfMemory
     case unsupported
+    /// More than oneDNN's code can address.
+    case tooLarge
     case invalidArguments
     /// Any other status of the library, by its number.
     case failed(status: UInt32)
@@ -28,6 +30,7 @@ extension ComputeError: CustomStringConvertible {
     switch reason {
     case .outOfMemory: "\(operation): out of memory"
     case .unsupported: "\(operation): oneDNN can't do this on this machine"
+    case .tooLarge: "\(operation): more than 2 GB for what is computed at a time"
     case .invalidArguments: "\(operation): oneDNN refused the arguments"
     case .failed(let status): "\(operation): oneDNN failed with status \(status)"
     }

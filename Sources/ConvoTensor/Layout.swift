@@ -35,7 +35,7 @@ extension Layout: Equatable {
 extension Layout {
   /// `[batch, height, width, channels]`, plain.
   public static func images(_ shape: Shape, batch: Int) throws(ComputeError) -> Layout {
-    let (height, width, channels) = try sides(of: shape)
+    let (height, width, channels) = try sides(of: shape, batch: batch)
     return try strided(
       [batch, channels, height, width], [height * width * channels, 1, width * channels, channels])
   }
@@ -83,7 +83,7 @@ extension Layout {
 
   /// Pictures in another order.
   static func images(_ shape: Shape, batch: Int, _ order: Order) throws(ComputeError) -> Layout {
-    let (height, width, channels) = try sides(of: shape)
+    let (height, width, channels) = try sides(of: shape, batch: batch)
     return try ordered([batch, channels, height, width], order)
   }
 
@@ -93,9 +93,17 @@ extension Layout {
     return try ordered([shape.sides[3], shape.sides[2], shape.sides[0], shape.sides[1]], .any)
   }
 
-  private static func sides(of shape: Shape) throws(ComputeError) -> (height: Int, width: Int, channels: Int) {
+  private static func sides(
+    of shape: Shape, batch: Int
+  ) throws(ComputeError) -> (height: Int, width: Int, channels: Int) {
     guard shape.sides.count == 3 else { throw ComputeError("layout of \(shape)", .invalidArguments) }
-    return (shape.sides[0], shape.sides[1], shape.sides[2])
+    let (height, width, channels) = (shape.sides[0], shape.sides[1], shape.sides[2])
+    // oneDNN's code counts in 32 bits here and there, on channels rounded up.
+    let (rounded, overflow) = channels.addingReportingOverflow(15)
+    guard !overflow, let floats = Shape([batch, height, width, rounded / 16, 16]).count,
+      floats <= Int(Int32.max) / MemoryLayout<Float>.stride
+    else { throw ComputeError("pictures of \(shape)", .tooLarge) }
+    return (height, width, channels)
   }
 
   private static func strided(_ sides: [Int], _ strides: [Int]) throws(ComputeError) -> Layout {

@@ -38,7 +38,7 @@ import Testing
   /// Values of exp(x) / Σ exp(x) to ten places; a row of large numbers does not overflow.
   @Test func softmax() throws {
     let found = try run(
-      .softmax, Layout.matrix(rows: 2, columns: 3), [1, 2, 3, 1000, 1000, 0], gradient: [1, 0, 0, 1, 0, 0])
+      .softmax(width: 3), Layout.matrix(rows: 2, columns: 3), [1, 2, 3, 1000, 1000, 0], gradient: [1, 0, 0, 1, 0, 0])
     let (a, b, c): (Float, Float, Float) = (0.090_030_573_2, 0.244_728_471_1, 0.665_240_955_8)
     #expect(largestError(found.outputs, [a, b, c, 0.5, 0.5, 0], floor: 0.05) < 1e-6)
     #expect(
@@ -47,8 +47,17 @@ import Testing
 
   @Test func softmaxOverTheChannelsOfPictures() throws {
     let found = try run(
-      .softmax, Layout.images([1, 2, 2], batch: 1), [0, 0, 5, 5], gradient: [1, 0, 1, 1])
+      .softmax(width: 2), Layout.images([1, 2, 2], batch: 1), [0, 0, 5, 5], gradient: [1, 0, 1, 1])
     #expect(largestError(found.outputs, [0.5, 0.5, 0.5, 0.5]) < 1e-6)
     #expect(largestError(found.gradient, [0.25, -0.25, 0, 0]) < 1e-6)
+  }
+
+  @Test func softmaxOverBrokenRowsIsAnError() throws {
+    let layout = try Layout.matrix(rows: 2, columns: 3)
+    for width in [0, 4] {
+      #expect(throws: ComputeError("forward softmax", .invalidArguments)) {
+        try ActivationKernel(.softmax(width: width), layout: layout, hasBackward: true)
+      }
+    }
   }
 }

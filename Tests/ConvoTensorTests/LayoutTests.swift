@@ -45,6 +45,14 @@ import Testing
     }
   }
 
+  @Test func picturesBeyondThirtyTwoBitsAreAnError() throws {
+    #expect(throws: ComputeError("pictures of 8192x4096x17", .tooLarge)) {
+      try Layout.images([8192, 4096, 17], batch: 1)
+    }
+    #expect(throws: ComputeError.self) { try Layout.images([.max, .max, .max], batch: 1) }
+    _ = try Layout.images([8192, 4095, 15], batch: 1)
+  }
+
   @Test func aShapeThatIsNoPictureIsAnError() {
     #expect(throws: ComputeError.self) { try Layout.images([3, 4], batch: 1) }
     #expect(throws: ComputeError.self) { try Layout.filters([3, 4]) }

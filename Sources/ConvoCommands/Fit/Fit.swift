@@ -76,9 +76,19 @@ struct Fit: Command {
     }
     trained.learned = outcome.state
     trained.preprocessing = Preprocessing(train)
-    if case .failed(let error) = outcome.ending {
+    switch outcome.ending {
+    case .finished: return [.setModel(trained)]
+    case .interrupted: throw PartialFailure(Self.interruption(of: outcome.state), keeping: [.setModel(trained)])
+    case .failed(let error):
       throw PartialFailure(error.asCommandError(parameter: "generator"), keeping: [.setModel(trained)])
     }
-    return [.setModel(trained)]
+  }
+
+  private static func interruption(of state: LearnedState) -> CommandError {
+    let place =
+      state.unfinished.map { "in epoch \($0.plan.epoch), after step \($0.stepsDone) of \($0.plan.steps)" }
+      ?? "after epoch \(state.epochsDone)"
+    return CommandError(
+      .interrupted, "interrupted \(place)", help: "weights and history are kept; fit goes on from here")
   }
 }

@@ -47,11 +47,8 @@ struct TrainingTranslator {
       for problem in problems { context.say("left out from here on: \(problem)", .warning) }
     case .lossIsNotFinite(let epoch, let step, let help):
       context.say("the loss of epoch \(epoch), step \(step) is not a finite number; \(help)", .warning)
-    case .interrupted(let epoch, let stepsDone, let steps):
-      context.say(
-        "stopped in epoch \(epoch) after step \(stepsDone) of \(steps); weights and history are kept, and fit goes on "
-          + "from here", .warning)
-    case .finished:
+    case .interrupted, .finished:
+      // The command itself says how it ended.
       break
     }
   }

@@ -8,7 +8,7 @@ public import ConvoTensor
 /// or 8 of them the results are the same bits. Memory is planned when the executor is made; a step takes none.
 public final class Executor {
   /// Writes the inputs of samples of the batch, `[samples, inputs]`. Called from several threads at once.
-  public typealias Fill = (_ samples: Range<Int>, _ into: UnsafeMutableBufferPointer<Float>) -> Void
+  public typealias Fill = @Sendable (_ samples: Range<Int>, _ into: UnsafeMutableBufferPointer<Float>) -> Void
 
   /// Where each weight lies in `weights` and `gradients`.
   public let layout: WeightLayout

@@ -30,7 +30,8 @@ extension ExecutorError {
     switch self {
     case .tooLarge: "make the input smaller, pool earlier, or give the dense layers fewer units"
     case .noThreads: "end other programs, or use fewer threads"
-    case .layer, .library: ""
+    case .layer(_, let error), .library(let error):
+      error.reason == .tooLarge ? "make the input smaller, or pool earlier" : ""
     }
   }
 }

@@ -15,7 +15,7 @@ struct ParameterStore: Sendable {
 
   /// The weights of one layer, in Keras's order.
   func ofLayer(_ index: Int) -> [Parameters] {
-    layout.entries.filter { $0.layer == index }.map { entry in
+    layout.entries(ofLayer: index).map { entry in
       Parameters(
         shape: entry.weight.shape, count: entry.range.count,
         values: MemoryPlace(buffer: weights, offset: entry.range.lowerBound),

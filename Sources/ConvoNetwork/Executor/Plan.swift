@@ -57,7 +57,7 @@ struct Plan: Sendable {
       try builder.flatten(named: "output")
       let layout = try Layout.matrix(rows: chunk * (outputCount / width), columns: width)
       headLayout = layout
-      if let function = Self.function(activation) {
+      if let function = Self.function(activation, width: width) {
         head = try ActivationKernel(function, layout: layout, hasBackward: false)
       } else {
         head = nil
@@ -96,12 +96,12 @@ struct Plan: Sendable {
     return count
   }
 
-  private static func function(_ activation: Activation) -> ActivationKernel.Function? {
+  private static func function(_ activation: Activation, width: Int) -> ActivationKernel.Function? {
     switch activation {
     case .linear: nil
     case .relu: .relu
     case .sigmoid: .sigmoid
-    case .softmax: .softmax
+    case .softmax: .softmax(width: width)
     }
   }
 }
@@ -110,6 +110,4 @@ extension Plan {
   var stages: [any Stage] { images.stages + rows.stages }
   var kernels: [any ComputeKernel] { stages.flatMap(\.kernels) + (head.map { [$0] } ?? []) }
   var blocks: Int { chunk / block }
-  /// The first number of a row of the rows segment's input, in all.
-  var boundaryFloats: Int { rows.edges[0].floats }
 }

@@ -107,7 +107,9 @@ struct PlanBuilder {
       }
       function = .relu
     case .sigmoid: function = .sigmoid
-    case .softmax: function = .softmax
+    case .softmax:
+      try reorderToPlain(named: layer.name)
+      function = .softmax(width: shape.sides.last ?? 1)
     }
     var kernel = try ActivationKernel(function, layout: layout, hasBackward: wantsInputGradient)
     if kernel.isReference {

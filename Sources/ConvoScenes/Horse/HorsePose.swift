@@ -78,13 +78,13 @@ struct HorsePose: CatalogEntry {
         name: "grazing", neck: -40, arch: -20, head: 66, tail: 8, leftFore: Leg(-28, 12, 8, 30),
         rightFore: Leg(-40, -6, -8, 16), leftHind: standBehind, rightHind: Leg(30, -42, 0, 22)),
       HorsePose(
-        name: "rearing", rise: 48, neck: 40, arch: 26, head: 40, tail: 16, leftFore: Leg(40, 66, -30, -80),
-        rightFore: Leg(30, 48, -56, -100), leftHind: Leg(58, -34, 2, 24), rightHind: Leg(52, -40, -4, 20)),
-      HorsePose(
         name: "looking aside", neck: 54, head: 48, bend: 42, leftFore: stand, rightFore: Leg(-38, 0, -3, 20),
         leftHind: Leg(30, -42, 0, 24), rightHind: standBehind),
     ],
     validation: [
+      HorsePose(
+        name: "rearing", rise: 48, neck: 40, arch: 26, head: 40, tail: 16, leftFore: Leg(40, 66, -30, -80),
+        rightFore: Leg(30, 48, -56, -100), leftHind: Leg(58, -34, 2, 24), rightHind: Leg(52, -40, -4, 20)),
       HorsePose(
         name: "resting a hind leg", neck: 26, arch: 10, head: 60, tail: 5, leftFore: Leg(-37, 0, -2, 22),
         rightFore: Leg(-34, 5, 2, 25), leftHind: Leg(34, -36, 4, 27), rightHind: Leg(42, -56, 2, -28)),

@@ -71,14 +71,14 @@ struct PersonPose: CatalogEntry {
         name: "leaping", lean: 4, nod: -8, flight: 0.3, leftArm: Limb(60, 110, 20), rightArm: Limb(50, 122, 26),
         leftLeg: Limb(24, 22, 74), rightLeg: Limb(10, 20, 48)),
       PersonPose(
-        name: "stooping", lean: 62, nod: 10, leftArm: Limb(52, 6, 16), rightArm: Limb(64, 10, 10),
-        leftLeg: Limb(14, 8, 26),
-        rightLeg: Limb(8, 8, 22)),
-      PersonPose(
         name: "arms folded", leftArm: Limb(26, 16, 96), rightArm: Limb(30, 14, 90), leftLeg: Limb(2, 8, 2),
         rightLeg: Limb(-2, 7, 2)),
     ],
     validation: [
+      PersonPose(
+        name: "stooping", lean: 62, nod: 10, leftArm: Limb(52, 6, 16), rightArm: Limb(64, 10, 10),
+        leftLeg: Limb(14, 8, 26),
+        rightLeg: Limb(8, 8, 22)),
       PersonPose(
         name: "strolling", lean: 2, twist: -5, turn: 12, leftArm: Limb(-15, 9, 16), rightArm: Limb(17, 9, 28),
         leftLeg: Limb(18, 3, 5), rightLeg: Limb(-15, 3, 20)),

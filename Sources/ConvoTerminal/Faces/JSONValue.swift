@@ -62,10 +62,6 @@ indirect enum JSONValue {
   }
 }
 
-extension JSONValue: ExpressibleByStringLiteral {
-  init(stringLiteral value: String) { self = .string(value) }
-}
-
 extension JSONValue {
   static func strings(_ values: [String]) -> JSONValue { .array(values.map { .string($0) }) }
   static func integers(_ values: [Int]) -> JSONValue { .array(values.map { .integer($0) }) }

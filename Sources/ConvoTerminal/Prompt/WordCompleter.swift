@@ -12,24 +12,24 @@ struct WordCompleter {
     let word = TypedWord(endOf: line)
     let question = Self.withoutBlanksInQuotes(earlier + word.before) + Self.withoutBlanks(word.text)
     guard let completion = words(question) else { return .nothing }
-    var values = completion.candidates.filter { $0.hasPrefix(word.text) }
+    var values: [String] = []
+    for value in completion.candidates where value.hasPrefix(word.text) && !values.contains(value) {
+      values.append(value)
+    }
+    // The language's own words are no values: those of two parts stand without quotes.
+    var spell: (String, Bool) -> String = { text, _ in text }
+    if completion.paths != nil || word.quote != nil { spell = word.spelled }
     if completion.paths != nil {
       values += PathCompletion.candidates(for: word.text, onlyDirectories: completion.wantsDirectory)
     }
-    values = values.reduce(into: []) { found, value in
-      if !found.contains(value) { found.append(value) }
-    }
     guard let first = values.first else { return .nothing }
     if values.count == 1 {
-      let goesOn = first.hasSuffix("/") || first.hasSuffix("=")
-      // An option is no value: it needs no quotes.
-      let text = first.hasSuffix("=") ? first : word.spelled(first, isWhole: !goesOn)
-      return .replace(count: word.length, with: goesOn ? text : text + " ")
+      if first.hasSuffix("=") { return .replace(count: word.length, with: first) }
+      let goesOn = first.hasSuffix("/")
+      return .replace(count: word.length, with: spell(first, !goesOn) + (goesOn ? "" : " "))
     }
     let common = values.dropFirst().reduce(first) { String(zip($0, $1).prefix { $0 == $1 }.map(\.0)) }
-    if common.count > word.text.count {
-      return .replace(count: word.length, with: word.spelled(common, isWhole: false))
-    }
+    if common.count > word.text.count { return .replace(count: word.length, with: spell(common, false)) }
     return .list(values.map(Self.shortened))
   }
 

@@ -114,18 +114,26 @@ import Testing
     #expect(outputs[3...].allSatisfy { !$0.isNaN })
   }
 
-  /// What is kept for the way back is more than 100 GB.
+  /// What four threads keep of sixteen samples each for the way back is more than 70 GB.
   @Test(.enabled(if: Memory.available < 1 << 36)) func tooLargeAModelIsRefused() throws {
     let model = try Model(
-      [8192, 8192, 3],
+      [4096, 4096, 3],
       [Conv2D(filters: 5, kernelSize: [3, 3]), Conv2D(filters: 5, kernelSize: [3, 3], strides: [64, 64])])
     let error = #expect(throws: ExecutorError.self) {
-      try Executor(model, largestBatch: 128, threads: 2, forTraining: true)
+      try Executor(model, largestBatch: 128, threads: 4, forTraining: true)
     }
     guard case .tooLarge(let needed, let available)? = error else {
       Issue.record("not the expected error")
       return
     }
     #expect(needed > available)
+  }
+
+  @Test func tooLargeALayerIsRefusedByName() throws {
+    let model = try Model([20000, 20000, 1], [MaxPooling2D(poolSize: [100, 100]), Flatten(), Dense(units: 1)])
+    let error = #expect(throws: ExecutorError.self) {
+      try Executor(model, largestBatch: 1, threads: 1, forTraining: false)
+    }
+    #expect(error?.problem.contains("20000x20000x1") == true)
   }
 }

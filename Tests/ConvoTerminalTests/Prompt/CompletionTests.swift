@@ -46,6 +46,7 @@ import Testing
     #expect(edit("load x r", ["rescale=", "rescue="]) == .replace(count: 1, with: "resc"))
     #expect(edit("load x resc", ["rescale=", "rescue="]) == .list(["rescale=", "rescue="]))
     #expect(edit("x mode=b", ["binary"]) == .replace(count: 1, with: "binary "))
+    #expect(edit("help lo", ["load generator"]) == .replace(count: 2, with: "load generator "))
     #expect(edit("x", []) == .nothing)
     // What the session replaces and what the line holds may differ; nothing wrong is inserted then.
     #expect(edit("x mode=b", ["categorical"]) == .nothing)

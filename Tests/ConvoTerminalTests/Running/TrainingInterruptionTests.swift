@@ -77,7 +77,7 @@ import Testing
     terminal.wait(for: "Epoch 2/")
     terminal.send(SIGTERM)
     #expect(terminal.exitStatus() == -SIGTERM)
-    #expect(terminal.screen.text.contains("stopped in epoch"))
+    #expect(terminal.screen.text.contains("weights and history are kept"))
     #expect(try folder.read("state/convo/history").hasSuffix(Self.training + "\n"))
   }
 
