@@ -69,17 +69,21 @@ static inline const char *convo_implementation(const_dnnl_primitive_desc_t descr
   return name;
 }
 
-// Readies the calling thread: its primitives run on it alone, and numbers too small for a normal float are zero, which
-// is what TensorFlow does and keeps the arithmetic at full speed when gradients vanish.
+// Makes the primitives of the calling thread run on it alone.
 //
 // Which OpenMP oneDNN was built with differs between systems, so its call is looked up rather than linked.
-static inline void convo_prepare_thread(void) {
+static inline void convo_compute_alone(void) {
   void *program = dlopen(NULL, RTLD_LAZY);
   if (program) {
     void (*set_threads)(int) = (void (*)(int))dlsym(program, "omp_set_num_threads");
     if (set_threads) set_threads(1);
     dlclose(program);
   }
+}
+
+// Makes numbers too small for a normal float zero on the calling thread, which is what TensorFlow does and keeps the
+// arithmetic at full speed when gradients vanish.
+static inline void convo_flush_denormals(void) {
 #if defined(__x86_64__)
   _mm_setcsr(_mm_getcsr() | 0x8040);
 #elif defined(__aarch64__)

@@ -19,10 +19,16 @@ enum ComputeEngine {
 
 /// The calling thread, made ready for computing.
 public enum ComputeThread {
-  /// To be called once on every thread that makes or runs kernels, before it does: oneDNN then works on that thread
-  /// alone, which makes results independent of the number of processors, and numbers below the smallest normal float
-  /// count as zero.
+  /// To be called once on every thread that makes or runs kernels, before it does, and that does nothing else: oneDNN
+  /// then works on that thread alone, which makes results independent of the number of processors, and numbers below
+  /// the smallest normal float count as zero.
   public static func prepare() {
-    convo_prepare_thread()
+    computeAlone()
+    convo_flush_denormals()
+  }
+
+  /// The first half of `prepare`, for threads that have other work too.
+  static func computeAlone() {
+    convo_compute_alone()
   }
 }

@@ -4,7 +4,7 @@ import Testing
 @testable import ConvoTensor
 
 @Suite struct ActivationKernelTests {
-  init() { ComputeThread.prepare() }
+  init() { ComputeThread.computeAlone() }
 
   private func run(
     _ function: ActivationKernel.Function, _ layout: Layout, _ values: [Float], gradient: [Float]

@@ -31,7 +31,7 @@ struct ConvolutionCase: Sendable, CustomTestStringConvertible {
 }
 
 @Suite struct ConvolutionKernelTests {
-  init() { ComputeThread.prepare() }
+  init() { ComputeThread.computeAlone() }
 
   @Test(arguments: ConvolutionCase.all)
   func runsOnCompiledCode(_ example: ConvolutionCase) throws {

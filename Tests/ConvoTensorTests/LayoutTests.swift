@@ -3,7 +3,7 @@ import Testing
 @testable import ConvoTensor
 
 @Suite struct LayoutTests {
-  init() { ComputeThread.prepare() }
+  init() { ComputeThread.computeAlone() }
 
   @Test func blocksOfChannelsAreReordered() throws {
     let shape: Shape = [2, 3, 5]

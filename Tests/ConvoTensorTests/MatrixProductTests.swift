@@ -4,7 +4,7 @@ import Testing
 @testable import ConvoTensor
 
 @Suite struct MatrixProductTests {
-  init() { ComputeThread.prepare() }
+  init() { ComputeThread.computeAlone() }
 
   /// Sides of 1, of a vector and of odd lengths.
   static let sizes = [(1, 1, 1), (1, 7, 1), (5, 1, 3), (16, 33, 17), (4, 100, 1), (1, 64, 32)]

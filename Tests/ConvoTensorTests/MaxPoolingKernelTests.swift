@@ -3,7 +3,7 @@ import Testing
 @testable import ConvoTensor
 
 @Suite struct MaxPoolingKernelTests {
-  init() { ComputeThread.prepare() }
+  init() { ComputeThread.computeAlone() }
 
   /// The gradient of the input for a gradient of ones, and the maxima.
   private func pool(
