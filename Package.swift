@@ -48,7 +48,7 @@ let package = Package(
     library("ConvoTensor", ["COneDNN"]),
     library("ConvoImages", ["CSpng", "CTurboJPEG"]),
     library("ConvoData", ["ConvoImages"]),
-    library("ConvoScenes", ["CCairo"]),
+    library("ConvoScenes", ["ConvoImages", "CCairo"]),
     library("ConvoNetwork", ["ConvoSchema", "ConvoTensor"]),
     library("ConvoTraining", ["ConvoNetwork", "ConvoTensor", "ConvoData", "ConvoImages"]),
     library(
@@ -77,6 +77,7 @@ let package = Package(
     tests("ConvoTensor", ["ConvoTensor"]),
     tests("ConvoImages", ["ConvoImages"], recorded: ["Fixtures"]),
     tests("ConvoData", ["ConvoData", "ConvoImages"], recorded: ["Fixtures"]),
+    tests("ConvoScenes", ["ConvoScenes"]),
     tests("ConvoNetwork", ["ConvoNetwork", "ConvoSchema", "ConvoTensor"], recorded: ["Recorded"]),
     tests(
       "ConvoTraining", ["ConvoTraining", "ConvoNetwork", "ConvoSchema", "ConvoTensor", "ConvoData", "ConvoImages"],

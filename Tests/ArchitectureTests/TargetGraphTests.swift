@@ -11,7 +11,7 @@ import Testing
     "ConvoTensor": ["COneDNN"],
     "ConvoImages": ["CSpng", "CTurboJPEG"],
     "ConvoData": ["ConvoImages"],
-    "ConvoScenes": ["CCairo"],
+    "ConvoScenes": ["ConvoImages", "CCairo"],
     "ConvoNetwork": ["ConvoSchema", "ConvoTensor"],
     "ConvoTraining": ["ConvoNetwork", "ConvoTensor", "ConvoData", "ConvoImages"],
     "ConvoKernel": [

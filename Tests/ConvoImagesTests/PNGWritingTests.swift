@@ -19,6 +19,12 @@ import Testing
     }
   }
 
+  @Test(arguments: ColorMode.allCases)
+  func writingForGrainLosesNothing(mode: ColorMode) throws {
+    let file = try picture(mode).pngBytes(for: .grain)
+    #expect(try ImageFile.decode(bytes: file, as: mode) == picture(mode))
+  }
+
   @Test func aFileIsReplacedAndNothingElseLeft() throws {
     try withTemporaryFolder { folder in
       try write([1, 2, 3], to: "\(folder)/cat.png")

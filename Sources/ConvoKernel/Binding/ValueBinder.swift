@@ -94,10 +94,16 @@ struct ValueBinder {
 
   private func mismatch(_ literal: Located<Literal>, _ kind: ValueKind, _ parameter: String) -> Diagnostic {
     let written = source.slice(literal.span).text
-    let words = text(literal).flatMap { Spelling.nearest(to: $0, in: Self.words(of: kind)) }
+    let near = text(literal).flatMap { Spelling.nearest(to: $0, in: Self.words(of: kind)) }
     return Diagnostic(
       code: "bad-value", message: "\(parameter) must be \(kind.inWords), not \(written)",
-      help: words.map { "did you mean '\($0)'?" } ?? "", span: literal.span)
+      help: near.map { "did you mean '\(Self.canonical($0, of: kind))'?" } ?? "", span: literal.span)
+  }
+
+  /// The lower-case name of what an alias stands for.
+  private static func canonical(_ word: String, of kind: ValueKind) -> String {
+    guard case .oneOf(let schemas) = kind else { return word }
+    return schemas.first { $0.answers(to: word) }?.name ?? word
   }
 
   /// The words that a kind accepts, for suggestions.

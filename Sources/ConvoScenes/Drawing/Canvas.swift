@@ -1,4 +1,5 @@
 import CCairo
+import ConvoImages
 
 /// A picture in memory and the pen that draws on it: the one seam to cairo.
 ///
@@ -123,18 +124,23 @@ final class Canvas {
     guard status == CAIRO_STATUS_SUCCESS else {
       throw .drawingFailed(reason: cairo_status_to_string(status).map { String(cString: $0) } ?? "unknown")
     }
-    var file: [UInt8] = []
+    var rgb: [UInt8] = []
+    rgb.reserveCapacity(width * height * 3)
     withPixels { pixels, stride in
-      file = PNGEncoder(width: width, height: height).encode { y, row in
+      for y in 0..<height {
         for x in 0..<width {
           let word = pixels[y * stride + x]
-          row[x * 3] = UInt8(truncatingIfNeeded: word >> 16)
-          row[x * 3 + 1] = UInt8(truncatingIfNeeded: word >> 8)
-          row[x * 3 + 2] = UInt8(truncatingIfNeeded: word)
+          rgb.append(UInt8(truncatingIfNeeded: word >> 16))
+          rgb.append(UInt8(truncatingIfNeeded: word >> 8))
+          rgb.append(UInt8(truncatingIfNeeded: word))
         }
       }
     }
-    guard !file.isEmpty else { throw .drawingFailed(reason: "no picture in memory") }
-    return file
+    guard !rgb.isEmpty else { throw .drawingFailed(reason: "no picture in memory") }
+    do {
+      return try PixelImage(height: height, width: width, channels: 3, bytes: rgb).pngBytes(for: .grain)
+    } catch {
+      throw .drawingFailed(reason: error.problem.description)
+    }
   }
 }
