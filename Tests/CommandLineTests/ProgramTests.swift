@@ -129,6 +129,12 @@ import Testing
     #expect(problems.allSatisfy { !($0["problem"] ?? "").isEmpty })
   }
 
+  @Test func theDirectoryAboveIsNoticed() throws {
+    let outcome = try run("load generator train from datasets/horse-or-human")
+    let texts = events("text", of: outcome).compactMap { $0["text"] as? String }
+    #expect(texts.contains { $0.contains("did you mean: from datasets/horse-or-human/train") }, "\(texts)")
+  }
+
   @Test func aDataSetThatIsNotThereYetIsNamedWithItsCommand() throws {
     let folder = try TemporaryFolder()
     for (path, command) in [

@@ -138,8 +138,16 @@ struct LoadGenerator: Command {
         "\(count) other file\(count == 1 ? " was" : "s were") passed over, for example "
           + (generator.ignored.examples.first ?? ""), .faint)
     }
+    if generator.classNames.count > 1, generator.classNames.allSatisfy(Self.splitNames.contains) {
+      let first = generator.classNames.contains("train") ? "train" : generator.classNames[0]
+      context.say(
+        "these are names of data sets and not of classes; did you mean: from \(directory)/\(first)", .warning)
+    }
     return [.setGenerator(generator)]
   }
+
+  /// What the parts of a data set are called. As class names they mean that the directory above was loaded.
+  private static let splitNames: Set = ["train", "training", "validation", "valid", "val", "test", "testing"]
 }
 
 extension GeneratorError {

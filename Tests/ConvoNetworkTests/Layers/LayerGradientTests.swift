@@ -28,10 +28,9 @@ struct GradientCase: Sendable, CustomTestStringConvertible {
           let first = Conv2D(
             filters: 3, kernelSize: [3, 2], strides: [1, 2], padding: padding, activation: activation)
           let second = Conv2D(filters: 2, kernelSize: [2, 2], padding: padding, useBias: false)
-          cases.append(
-            GradientCase(
-              "conv2d, \(channels) channels, \(padding), \(activation)", [6, 5, channels],
-              [first, second, Flatten()]))
+          let layers: [any LayerSpec] = [first, second, Flatten()]
+          let name = "conv2d, \(channels) channels, \(padding), \(activation)"
+          cases.append(GradientCase(name, [6, 5, channels], layers))
         }
       }
     }
@@ -59,18 +58,16 @@ struct GradientCase: Sendable, CustomTestStringConvertible {
     var cases: [GradientCase] = []
     for activation in Activation.allCases {
       for useBias in [true, false] {
-        let layers = [
+        let layers: [any LayerSpec] = [
           Dense(units: 5, activation: activation, useBias: useBias), Dense(units: 3, useBias: useBias),
         ]
         cases.append(GradientCase("dense, \(activation), \(useBias ? "bias" : "no bias")", [6], layers))
       }
-      cases.append(
-        GradientCase(
-          "dense on pictures, \(activation)", [3, 4, 2],
-          [
-            Dense(units: 3, activation: activation), Conv2D(filters: 2, kernelSize: [2, 2]), Flatten(),
-            Dense(units: 2, activation: activation),
-          ]))
+      let onPictures: [any LayerSpec] = [
+        Dense(units: 3, activation: activation), Conv2D(filters: 2, kernelSize: [2, 2]), Flatten(),
+        Dense(units: 2, activation: activation),
+      ]
+      cases.append(GradientCase("dense on pictures, \(activation)", [3, 4, 2], onPictures))
     }
     return cases
   }
