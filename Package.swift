@@ -42,18 +42,22 @@ let package = Package(
       brew: ["cmark-gfm"]),
     system("CEditline", pkgConfig: "libedit", apt: ["libedit-dev"], brew: ["libedit"]),
 
+    library("ConvoThreads"),
     library("ConvoSchema"),
     library("ConvoLanguage"),
     library("ConvoOutput", ["ConvoLanguage"]),
     library("ConvoTensor", ["COneDNN"]),
     library("ConvoImages", ["CSpng", "CTurboJPEG"]),
-    library("ConvoData", ["ConvoImages"]),
-    library("ConvoScenes", ["ConvoImages", "CCairo"]),
-    library("ConvoNetwork", ["ConvoSchema", "ConvoTensor"]),
+    library("ConvoData", ["ConvoThreads", "ConvoImages"]),
+    library("ConvoScenes", ["ConvoThreads", "ConvoImages", "CCairo"]),
+    library("ConvoNetwork", ["ConvoThreads", "ConvoSchema", "ConvoTensor"]),
     library("ConvoTraining", ["ConvoNetwork", "ConvoTensor", "ConvoData", "ConvoImages"]),
     library(
       "ConvoKernel",
-      ["ConvoSchema", "ConvoLanguage", "ConvoOutput", "ConvoNetwork", "ConvoTensor", "ConvoData", "ConvoTraining"]),
+      [
+        "ConvoThreads", "ConvoSchema", "ConvoLanguage", "ConvoOutput", "ConvoNetwork", "ConvoTensor", "ConvoData",
+        "ConvoTraining",
+      ]),
     library(
       "ConvoCommands",
       [
@@ -72,12 +76,13 @@ let package = Package(
 
     .target(name: "ConvoTestSupport", path: "Tests/Support", swiftSettings: settings),
     tests("Architecture", []),
+    tests("ConvoThreads", ["ConvoThreads"]),
     tests("ConvoSchema", ["ConvoSchema"]),
     tests("ConvoLanguage", ["ConvoLanguage"]),
     tests("ConvoTensor", ["ConvoTensor"]),
     tests("ConvoImages", ["ConvoImages"], recorded: ["Fixtures"]),
-    tests("ConvoData", ["ConvoData", "ConvoImages"], recorded: ["Fixtures"]),
-    tests("ConvoScenes", ["ConvoScenes"]),
+    tests("ConvoData", ["ConvoData", "ConvoThreads", "ConvoImages"], recorded: ["Fixtures"]),
+    tests("ConvoScenes", ["ConvoScenes", "ConvoThreads"]),
     tests("ConvoNetwork", ["ConvoNetwork", "ConvoSchema", "ConvoTensor"], recorded: ["Recorded"]),
     tests(
       "ConvoTraining", ["ConvoTraining", "ConvoNetwork", "ConvoSchema", "ConvoTensor", "ConvoData", "ConvoImages"],

@@ -1,4 +1,5 @@
 import ConvoImages
+import ConvoThreads
 
 /// Why a stream cannot go on.
 public enum BatchStreamError: Error, Sendable, Equatable, CustomStringConvertible {
@@ -50,7 +51,7 @@ public final class BatchStream: Sendable {
     self.generator = generator
     self.prefetcher = prefetcher
     self.onProblem = onProblem
-    workers = WorkerThreads(count: generator.threads) { prefetcher.work() }
+    workers = WorkerThreads(count: max(1, generator.threads)) { _ in prefetcher.work() }
   }
 
   deinit {

@@ -1,4 +1,5 @@
 import ConvoImages
+import ConvoThreads
 
 /// Decodes every file once, on threads of its own, to find those that cannot be read before any training.
 struct FileCheck {
@@ -34,7 +35,7 @@ struct FileCheck {
         }
       }
     }
-    let workers = WorkerThreads(count: min(threads, count), work)
+    let workers = WorkerThreads(count: max(1, min(threads, count))) { _ in work() }
     if workers.isEmpty { work() }
 
     var reported = 0

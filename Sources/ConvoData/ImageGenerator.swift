@@ -1,4 +1,5 @@
 public import ConvoImages
+import ConvoThreads
 
 /// One picture of a generator.
 public struct Sample: Sendable, Equatable {

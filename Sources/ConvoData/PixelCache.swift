@@ -1,4 +1,5 @@
 import ConvoImages
+import ConvoThreads
 
 /// Decoded and resized pictures, kept as bytes within a budget that all generators of a session share.
 ///

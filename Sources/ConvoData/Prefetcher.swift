@@ -1,4 +1,5 @@
 import ConvoImages
+import ConvoThreads
 
 /// Decodes batches ahead of the one who takes them, on threads of its own, into a queue of few batches.
 ///

@@ -1,6 +1,7 @@
 public import ConvoData
 import ConvoLanguage
 public import ConvoOutput
+import ConvoThreads
 
 /// What a running command may look at, and how it speaks.
 public struct CommandContext: Sendable {
@@ -37,7 +38,15 @@ public struct CommandContext: Sendable {
   public func onOwnThread<Success: Sendable>(
     _ work: @escaping @Sendable () throws -> Success
   ) async throws -> Success {
-    try await ConvoKernel.onOwnThread(work)
+    try await withCheckedThrowingContinuation { continuation in
+      let thread = WorkerThreads(count: 1) { _ in continuation.resume(with: Result(catching: work)) }
+      guard !thread.isEmpty else {
+        let error = CommandError(.system, "no thread could be started", help: "close other programs and try again")
+        continuation.resume(throwing: error)
+        return
+      }
+      thread.detach()
+    }
   }
 }
 

@@ -18,7 +18,7 @@ import Testing
   /// Numbers that training measured differ between machines; what a model then says of a picture does too.
   private func masked(_ text: String) -> [String] {
     text.split(separator: "\n").map { line in
-      if line.hasPrefix("Epoch ") { return String(line).replacing(/\d+(\.\d+)?(ms|s)?/, with: "#") }
+      if line.hasPrefix("Epoch ") { return String(line).replacing(/\d+(\.\d+)?(ms|us|µs|s)?/, with: "#") }
       return String(line).replacing(/: \d\.\d+ → .*/, with: ": # → #")
     }
   }

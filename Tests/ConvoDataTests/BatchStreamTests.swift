@@ -1,4 +1,5 @@
 import ConvoImages
+import ConvoThreads
 import Foundation
 import Testing
 
@@ -66,7 +67,7 @@ import Testing
       decoded.update { $0 += 1 }
       return .success(image)
     }
-    let workers = WorkerThreads(count: 3) { prefetcher.work() }
+    let workers = WorkerThreads(count: 3) { _ in prefetcher.work() }
     for taken in 0..<20 {
       // Batches of a pass of 23: every sixth has 3 pictures.
       let expected = (0..<(taken + 2)).reduce(0) { $0 + ($1 % 6 == 5 ? 3 : 4) }
@@ -107,8 +108,8 @@ import Testing
       gate.wait { $0 ? () : nil }
       return .success(image)
     }
-    let workers = WorkerThreads(count: 2) { prefetcher.work() }
-    let canceller = WorkerThreads(count: 1) {
+    let workers = WorkerThreads(count: 2) { _ in prefetcher.work() }
+    let canceller = WorkerThreads(count: 1) { _ in
       usleep(20_000)
       prefetcher.cancel()
     }
@@ -170,7 +171,7 @@ import Testing
     let folder = try folder()
     let generator = try folder.generator(cache: PixelCache(budget: 0), threads: 3)
     let path = folder.path
-    let deleter = WorkerThreads(count: 1) {
+    let deleter = WorkerThreads(count: 1) { _ in
       for number in 0..<12 {
         unlink("\(path)/b/\(number < 10 ? "00" : "0")\(number).png")
         usleep(300)

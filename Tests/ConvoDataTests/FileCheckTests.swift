@@ -1,4 +1,5 @@
 import ConvoImages
+import ConvoThreads
 import Foundation
 import Testing
 

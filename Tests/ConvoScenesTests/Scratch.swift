@@ -1,3 +1,4 @@
+import ConvoThreads
 import Testing
 
 #if canImport(Glibc)
@@ -54,7 +55,7 @@ final class Scratch {
 
 /// Counts calls from any thread.
 final class Recorder: Sendable {
-  private let state = Locked<[RenderProgress]>([])
+  private let state = Monitor<[RenderProgress]>([])
   func add(_ progress: RenderProgress) { state.withLock { $0.append(progress) } }
   var all: [RenderProgress] { state.withLock { $0 } }
 }

@@ -4,34 +4,30 @@
   import Darwin
 #endif
 import ConvoTensor
+import ConvoThreads
 
 /// Threads of the executor's own, asleep between the steps. They never belong to Swift's cooperative pool, which must not
 /// be kept busy for seconds, and oneDNN works on each of them alone.
 final class ThreadTeam {
   private let board: JobBoard
-  private var threads: [pthread_t] = []
+  private let threads: WorkerThreads
 
   var count: Int { threads.count }
 
   /// Starts the threads. Throws `noThreads` where the system gives none; fewer than asked for will do.
   init(count: Int) throws(ExecutorError) {
-    board = JobBoard()
-    // Signals are for the threads that know what to do with them.
-    var all = sigset_t()
-    var before = sigset_t()
-    sigfillset(&all)
-    pthread_sigmask(SIG_SETMASK, &all, &before)
-    defer { pthread_sigmask(SIG_SETMASK, &before, nil) }
-    for index in 0..<count {
-      guard let thread = Self.start(index, board) else { break }
-      threads.append(thread)
+    let board = JobBoard()
+    self.board = board
+    threads = WorkerThreads(count: count) { index in
+      ComputeThread.prepare()
+      board.work(as: index)
     }
     if threads.isEmpty { throw .noThreads }
   }
 
   deinit {
     board.close()
-    for thread in threads { pthread_join(thread, nil) }
+    threads.join()
   }
 
   /// Does jobs `0..<jobs`, each once on one of the threads, and waits for the last. `work` gets the thread's index and
@@ -39,47 +35,6 @@ final class ThreadTeam {
   func run(_ jobs: Int, _ work: (_ thread: Int, _ job: Int) -> Void) {
     guard jobs > 0 else { return }
     withoutActuallyEscaping(work) { board.post(jobs, $0) }
-  }
-
-  /// What a new thread is told.
-  private final class Assignment {
-    let index: Int
-    let board: JobBoard
-
-    init(index: Int, board: JobBoard) {
-      self.index = index
-      self.board = board
-    }
-  }
-
-  private static func start(_ index: Int, _ board: JobBoard) -> pthread_t? {
-    let assignment = Unmanaged.passRetained(Assignment(index: index, board: board))
-    let attributes = UnsafeMutablePointer<pthread_attr_t>.allocate(capacity: 1)
-    pthread_attr_init(attributes)
-    defer {
-      pthread_attr_destroy(attributes)
-      attributes.deallocate()
-    }
-    pthread_attr_setstacksize(attributes, 8 << 20)
-    #if canImport(Darwin)
-      var thread: pthread_t?
-    #else
-      var thread = pthread_t()
-    #endif
-    let status = pthread_create(&thread, attributes, { ThreadTeam.main($0) }, assignment.toOpaque())
-    guard status == 0 else {
-      assignment.release()
-      return nil
-    }
-    return thread
-  }
-
-  private static func main(_ argument: UnsafeMutableRawPointer?) -> UnsafeMutableRawPointer? {
-    guard let argument else { return nil }
-    let assignment = Unmanaged<Assignment>.fromOpaque(argument).takeRetainedValue()
-    ComputeThread.prepare()
-    assignment.board.work(as: assignment.index)
-    return nil
   }
 }
 

@@ -1,3 +1,5 @@
+import ConvoThreads
+
 /// How far a rendering has come. `done` counts the pictures that are there, drawn now or found.
 public struct RenderProgress: Sendable, Hashable {
   /// Pictures that are there.
@@ -95,7 +97,7 @@ public struct DatasetRenderer: Sendable {
     _ missing: [PlannedPicture], of total: Int, in folder: DatasetFolder, _ isCancelled: @escaping @Sendable () -> Bool,
     _ progress: @escaping @Sendable (RenderProgress) -> Void
   ) throws(RenderError) {
-    let state = Locked(State(done: total - missing.count))
+    let state = Monitor(State(done: total - missing.count))
     let seed = self.seed
     let (path, dataset) = (folder.path, dataset)
     WorkerThreads.run(min(threads, 64, max(1, missing.count))) {

@@ -7,12 +7,12 @@
 /// State that threads share: a mutex and a condition (Hoare's monitor).
 ///
 /// Decoders block on it. They run on threads of their own, so Swift's cooperative pool is not held up.
-final class Monitor<State>: @unchecked Sendable {
+package final class Monitor<State>: @unchecked Sendable {
   private var state: State
   private let mutex = UnsafeMutablePointer<pthread_mutex_t>.allocate(capacity: 1)
   private let condition = UnsafeMutablePointer<pthread_cond_t>.allocate(capacity: 1)
 
-  init(_ state: State) {
+  package init(_ state: State) {
     self.state = state
     mutex.initialize(to: pthread_mutex_t())
     condition.initialize(to: pthread_cond_t())
@@ -28,14 +28,14 @@ final class Monitor<State>: @unchecked Sendable {
   }
 
   /// Reads or changes the state without waking anybody.
-  func withLock<Value>(_ body: (inout State) -> Value) -> Value {
+  package func withLock<Value>(_ body: (inout State) -> Value) -> Value {
     pthread_mutex_lock(mutex)
     defer { pthread_mutex_unlock(mutex) }
     return body(&state)
   }
 
   /// Changes the state and wakes all who wait for a change.
-  func update<Value>(_ body: (inout State) -> Value) -> Value {
+  package func update<Value>(_ body: (inout State) -> Value) -> Value {
     pthread_mutex_lock(mutex)
     defer { pthread_mutex_unlock(mutex) }
     defer { pthread_cond_broadcast(condition) }
@@ -43,7 +43,7 @@ final class Monitor<State>: @unchecked Sendable {
   }
 
   /// Waits until `body` gives a value; it is asked at once and after each change.
-  func wait<Value>(until body: (inout State) -> Value?) -> Value {
+  package func wait<Value>(until body: (inout State) -> Value?) -> Value {
     pthread_mutex_lock(mutex)
     defer { pthread_mutex_unlock(mutex) }
     while true {
@@ -53,7 +53,7 @@ final class Monitor<State>: @unchecked Sendable {
   }
 
   /// Waits for `body` to give a value, but not much longer than some milliseconds.
-  func wait<Value>(milliseconds: Int, until body: (inout State) -> Value?) -> Value? {
+  package func wait<Value>(milliseconds: Int, until body: (inout State) -> Value?) -> Value? {
     var deadline = timespec()
     clock_gettime(CLOCK_REALTIME, &deadline)
     let nanoseconds = deadline.tv_nsec + (milliseconds % 1000) * 1_000_000
