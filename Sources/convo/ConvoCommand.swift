@@ -25,7 +25,9 @@ struct ConvoCommand: ParsableCommand {
 
   @OptionGroup var options: SharedOptions
 
-  @Option(name: .customShort("c"), help: "Run these commands, separated by line breaks or ';'.")
+  @Option(
+    name: .customShort("c"),
+    help: ArgumentHelp("Run these commands, separated by line breaks or ';'.", valueName: "commands"))
   var commands: String?
 
   func run() throws {

@@ -24,15 +24,16 @@ struct Datasets: Command {
       let isThere = DatasetRenderer.isRendered(dataset, in: directory)
       return [
         dataset.rawValue, dataset.pictureCount().grouped, dataset.classNames.joined(separator: " "),
-        isThere ? directory : "not drawn yet: make dataset \(dataset.rawValue)", dataset.summary,
+        isThere ? directory : "not drawn yet: make dataset \(dataset.rawValue)",
       ]
     }
     context.emit(
       .table(
         Table(
           title: "Built-in data sets",
-          columns: [.init("name"), .init("pictures", .right), .init("classes"), .init("where"), .init("what")],
+          columns: [.init("name"), .init("pictures", .right), .init("classes"), .init("where")],
           rows: rows)))
+    for dataset in BuiltInDataset.allCases { context.say("\(dataset.rawValue): \(dataset.summary)") }
     return []
   }
 }
