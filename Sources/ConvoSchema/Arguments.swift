@@ -4,7 +4,6 @@ public struct Arguments: Sendable, Hashable {
   public let name: String
   private var values: [String: Value] = [:]
   private var choices: [String: Arguments] = [:]
-  private var explicit: Set<String> = []
 
   public init(name: String) {
     self.name = name
@@ -19,24 +18,17 @@ public struct Arguments: Sendable, Hashable {
     }
     for (name, value) in values {
       self.values[name] = value
-      explicit.insert(name)
     }
   }
 
-  /// Sets a parameter; `isExplicit` tells a value that was typed from a default.
-  public mutating func set(_ parameter: String, to value: Value, isExplicit: Bool) {
+  /// Sets a parameter.
+  public mutating func set(_ parameter: String, to value: Value) {
     values[parameter] = value
-    if isExplicit { explicit.insert(parameter) }
   }
 
   /// Sets the arguments that belong to the thing that a `ValueKind.oneOf` parameter names.
   public mutating func choose(_ arguments: Arguments, for parameter: String) {
     choices[parameter] = arguments
-  }
-
-  /// Whether the learner typed the parameter.
-  public func isExplicit(_ parameter: String) -> Bool {
-    explicit.contains(parameter)
   }
 
   /// The raw value, `nil` where an optional parameter was not given.

@@ -53,9 +53,11 @@ import Testing
 
   @Test func theLowestLayersStayLight() throws {
     let light: Set<String> = ["ConvoSchema", "ConvoLanguage", "ConvoOutput"]
+    // Numbers are printed by the platform's own C library, which every process has loaded anyway.
+    let allowed = light.union(["Glibc", "Darwin"])
     for target in light {
       for (file, modules) in try Checkout.imports(of: target) {
-        #expect(modules.subtracting(light).isEmpty, "\(file) imports \(modules.subtracting(light).sorted())")
+        #expect(modules.subtracting(allowed).isEmpty, "\(file) imports \(modules.subtracting(allowed).sorted())")
       }
     }
   }

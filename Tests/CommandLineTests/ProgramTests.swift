@@ -129,6 +129,19 @@ import Testing
     #expect(problems.allSatisfy { !($0["problem"] ?? "").isEmpty })
   }
 
+  @Test func historyRepeatsTheNumbersOfTheEpochs() throws {
+    let folder = try Self.pictures.get().url
+    let outcome = try ConvoProcess.run(["-c", Self.program + "\nhistory"], in: folder)
+    let epochs = outcome.output.split(separator: "\n").filter { $0.hasPrefix("Epoch ") }
+    #expect(epochs.count == 2)
+    for (index, epoch) in epochs.enumerated() {
+      let numbers = epoch.matches(of: /: ([\d.e-]+)/).map { String($0.1) }
+      let row = outcome.output.split(separator: "\n").first { $0.hasPrefix("│     \(index + 1) ") }
+      let cells = try #require(row).split(separator: "│").map { $0.filter { $0 != " " } }
+      #expect(numbers.count == 4 && cells.dropFirst().starts(with: numbers), "\(cells)")
+    }
+  }
+
   @Test func theDirectoryAboveIsNoticed() throws {
     let outcome = try run("load generator train from datasets/horse-or-human")
     let texts = events("text", of: outcome).compactMap { $0["text"] as? String }

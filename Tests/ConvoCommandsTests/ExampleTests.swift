@@ -30,13 +30,11 @@ import Testing
     #expect(names.count == Swift.Set(names).count)
   }
 
-  @Test func defaultsFitTheirOwnKind() throws {
+  /// Help adds the full stops.
+  @Test func helpTextsBeginLikeSentencesAndHaveNoStop() {
     for schema in CommandCatalog.standard.topics {
-      for parameter in schema.parameters {
-        guard case .defaults(let value) = parameter.presence, value != .none, !schema.name.contains(" ") else {
-          continue
-        }
-        #expect(!value.description.isEmpty && !parameter.help.hasSuffix("."), "\(schema.name) \(parameter.name)")
+      for text in [schema.summary] + schema.parameters.map(\.help) {
+        #expect(!text.isEmpty && !text.hasSuffix("."), "\(schema.name): \(text)")
       }
     }
   }

@@ -30,7 +30,7 @@ import Testing
 
   @Test func anArgumentOfAnotherKindIsAnErrorAndNoTrap() {
     var arguments = Arguments(name: "x")
-    arguments.set("units", to: .text("many"), isExplicit: true)
+    arguments.set("units", to: .text("many"))
     #expect(throws: ArgumentError(parameter: "units", problem: "units must be a whole number, not many")) {
       try arguments.integer("units")
     }

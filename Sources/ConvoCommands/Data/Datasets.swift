@@ -23,7 +23,7 @@ struct Datasets: Command {
       let directory = BuiltInDatasets.directory(of: dataset)
       let isThere = DatasetRenderer.isRendered(dataset, in: directory)
       return [
-        dataset.rawValue, dataset.pictureCount().grouped, dataset.classNames.joined(separator: " "),
+        dataset.rawValue, NumberText.grouped(dataset.pictureCount()), dataset.classNames.joined(separator: " "),
         isThere ? directory : "not drawn yet: make dataset \(dataset.rawValue)",
       ]
     }

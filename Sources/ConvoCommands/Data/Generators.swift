@@ -22,9 +22,10 @@ struct Generators: Command {
     }
     let rows = context.state.generators.map { generator in
       [
-        generator.name, generator.directory, generator.count.grouped, generator.classNames.joined(separator: " "),
-        generator.imageShape.map(String.init).joined(separator: "x"), generator.options.batchSize.grouped,
-        generator.stepsPerPass.grouped,
+        generator.name, generator.directory, NumberText.grouped(generator.count),
+        generator.classNames.joined(separator: " "),
+        generator.imageShape.map(String.init).joined(separator: "x"), NumberText.grouped(generator.options.batchSize),
+        NumberText.grouped(generator.stepsPerPass),
       ]
     }
     context.emit(

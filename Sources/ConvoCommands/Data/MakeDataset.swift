@@ -67,9 +67,9 @@ struct MakeDataset: Command {
     let total = report.drawn + report.kept
     context.say(
       report.drawn == 0
-        ? "\(directory): all \(total.grouped) pictures are there already"
-        : "\(directory): \(report.drawn.grouped) pictures drawn"
-          + (report.kept > 0 ? ", \(report.kept.grouped) were there already" : ""))
+        ? "\(directory): all \(NumberText.grouped(total)) pictures are there already"
+        : "\(directory): \(NumberText.grouped(report.drawn)) pictures drawn"
+          + (report.kept > 0 ? ", \(NumberText.grouped(report.kept)) were there already" : ""))
     return []
   }
 }

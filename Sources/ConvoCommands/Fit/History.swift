@@ -28,9 +28,10 @@ struct History: Command {
     }
     let columns: [(title: String, cell: (EpochRecord) -> String?)] = [
       ("epoch", { String($0.epoch) }),
-      ("loss", { $0.loss.fixed(4) }), ("accuracy", { $0.accuracy?.fixed(4) }),
-      ("val_loss", { $0.valLoss?.fixed(4) }), ("val_accuracy", { $0.valAccuracy?.fixed(4) }),
-      ("seconds", { $0.seconds.fixed(1) }),
+      ("loss", { NumberText.metric($0.loss) }), ("accuracy", { $0.accuracy.map { NumberText.metric($0) } }),
+      ("val_loss", { $0.valLoss.map { NumberText.metric($0) } }),
+      ("val_accuracy", { $0.valAccuracy.map { NumberText.metric($0) } }),
+      ("seconds", { NumberText.fixed($0.seconds, 1) }),
     ]
     let shown = columns.filter { column in history.contains { column.cell($0) != nil } }
     context.emit(

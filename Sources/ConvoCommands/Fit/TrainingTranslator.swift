@@ -56,9 +56,10 @@ struct TrainingTranslator {
   private mutating func tellWhatIsUnseen(_ plan: EpochPlan) {
     guard plan.imagesUnseen > 0, !hasToldWhatIsUnseen, verbosity > 0 else { return }
     hasToldWhatIsUnseen = true
-    let images = plan.imagesUnseen == 1 ? "1 image" : "\(plan.imagesUnseen.grouped) images"
+    let images = plan.imagesUnseen == 1 ? "1 image" : "\(NumberText.grouped(plan.imagesUnseen)) images"
     context.say(
-      "\(plan.steps.grouped) of \(plan.batchesInPass.grouped) batches an epoch, \(images) unseen this epoch", .faint)
+      "\(NumberText.grouped(plan.steps)) of \(NumberText.grouped(plan.batchesInPass)) batches an epoch, \(images) unseen this epoch",
+      .faint)
   }
 
   private func title(_ epoch: Int) -> String { "Epoch \(epoch)/\(lastEpoch)" }

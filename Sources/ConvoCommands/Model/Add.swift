@@ -45,7 +45,7 @@ struct Add: Command {
     }
     context.forgetLearning(of: &trained, because: "a layer was added")
     if let layer = trained.model.layers.last {
-      let parameters = layer.parameterCount == 0 ? "" : ", \(layer.parameterCount.grouped) parameters"
+      let parameters = layer.parameterCount == 0 ? "" : ", \(NumberText.grouped(layer.parameterCount)) parameters"
       context.say("\(layer.name): \(input) → \(layer.output)\(parameters)", .faint)
     }
     return [.setModel(trained)]

@@ -126,7 +126,7 @@ struct ArgumentBinding {
         code: "bad-value", message: "\(parameter.name) is given twice", help: "leave one of them out",
         span: literal.span)
     }
-    store(parameter, try values.value(of: literal, as: parameter.kind, for: parameter.name), isExplicit: true)
+    store(parameter, try values.value(of: literal, as: parameter.kind, for: parameter.name))
     places[parameter.name] = literal.span
   }
 
@@ -134,22 +134,22 @@ struct ArgumentBinding {
   private mutating func extend(_ parameter: Parameter, with literal: Located<Literal>) throws(Diagnostic) {
     let value = try values.value(of: literal, as: parameter.kind, for: parameter.name)
     if case .list(let more) = value, case .list(let items)? = arguments.value(parameter.name) {
-      store(parameter, .list(items + more), isExplicit: true)
+      store(parameter, .list(items + more))
     } else {
-      store(parameter, value, isExplicit: true)
+      store(parameter, value)
     }
     places[parameter.name] = places[parameter.name] ?? literal.span
   }
 
   /// Into the command's own arguments, or into those of the thing that was chosen.
-  private mutating func store(_ parameter: Parameter, _ value: Value, isExplicit: Bool) {
+  private mutating func store(_ parameter: Parameter, _ value: Value) {
     if schema.parameter(parameter.name) != nil {
-      arguments.set(parameter.name, to: value, isExplicit: isExplicit)
+      arguments.set(parameter.name, to: value)
       return
     }
     for (chooser, chosen) in chosen where chosen.parameter(parameter.name) != nil {
       chosenArguments[chooser, default: Arguments(name: chosen.name)].set(
-        parameter.name, to: value, isExplicit: isExplicit)
+        parameter.name, to: value)
     }
   }
 
@@ -158,7 +158,7 @@ struct ArgumentBinding {
     for parameter in allParameters where places[parameter.name] == nil {
       switch parameter.presence {
       case .optional: break
-      case .defaults(let value): store(parameter, value, isExplicit: false)
+      case .defaults(let value): store(parameter, value)
       case .required:
         throw Diagnostic(
           code: "missing-argument",

@@ -126,9 +126,6 @@ extension Executor {
     }
   }
 
-  /// What the stages of the plan do, in order.
-  public var stageNames: [String] { plan.stages.map(\.name) }
-
   /// What oneDNN calls the code that it chose, for each operation of each stage.
   public var implementationNames: [String] {
     plan.stages.flatMap { stage in

@@ -82,7 +82,6 @@ final class Canvas {
   }
 
   func fill() { cairo_fill(context) }
-  func fillKeepingPath() { cairo_fill_preserve(context) }
   func stroke(_ thickness: Double) {
     cairo_set_line_width(context, thickness)
     cairo_stroke(context)
@@ -98,9 +97,7 @@ final class Canvas {
     cairo_restore(context)
   }
   func clip() { cairo_clip(context) }
-  func translate(_ x: Double, _ y: Double) { cairo_translate(context, x, y) }
   func scale(_ x: Double, _ y: Double) { cairo_scale(context, x, y) }
-  func rotate(_ angle: Double) { cairo_rotate(context, angle) }
 
   func draw(_ other: Canvas, at x: Double = 0, _ y: Double = 0, alpha: Double = 1) {
     cairo_set_source_surface(context, other.surface, x, y)

@@ -29,9 +29,4 @@ struct Placement: Sendable {
     let v = rotation(vector)
     return Vector(v.x, -v.y, v.z)
   }
-
-  /// From pixels with depth back to metres.
-  func unproject(_ point: Vector) -> Vector {
-    rotation.inverse(Vector((point.x - x) / scale, (y - point.y) / scale, point.z / scale))
-  }
 }

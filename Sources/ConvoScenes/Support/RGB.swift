@@ -26,10 +26,6 @@ struct RGB: Sendable, Hashable {
       : mixed(with: RGB(1, 1, 1), min(1, factor - 1))
   }
 
-  func tinted(by other: RGB) -> RGB {
-    RGB(r * other.r, g * other.g, b * other.b)
-  }
-
   var luminance: Double { 0.3 * r + 0.59 * g + 0.11 * b }
 
   /// The same brightness with `amount` of the colour left: 0 is grey, 1 unchanged.
@@ -49,9 +45,4 @@ struct RGB: Sendable, Hashable {
 
 func clamped(_ value: Double, _ low: Double = 0, _ high: Double = 1) -> Double {
   value < low ? low : (value > high ? high : value)
-}
-
-func smoothstep(_ low: Double, _ high: Double, _ value: Double) -> Double {
-  let t = clamped((value - low) / (high - low))
-  return t * t * (3 - 2 * t)
 }

@@ -1,3 +1,4 @@
+import ConvoOutput
 import Testing
 
 @testable import ConvoTerminal

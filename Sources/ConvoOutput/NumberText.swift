@@ -5,19 +5,19 @@
 #endif
 
 /// Numbers as Keras prints them.
-enum NumberText {
+public enum NumberText {
   /// A fixed number of decimals: `0.6932`.
-  static func fixed(_ value: Double, _ decimals: Int) -> String {
+  public static func fixed(_ value: Double, _ decimals: Int) -> String {
     formatted("%.*f", [Int32(decimals), value])
   }
 
   /// A metric: four decimals, and the exponential form for what they would show as nothing.
-  static func metric(_ value: Double) -> String {
+  public static func metric(_ value: Double) -> String {
     value == 0 || abs(value) > 1e-3 || !value.isFinite ? fixed(value, 4) : formatted("%.4e", [value])
   }
 
   /// Thousands separated: `1,704,097`.
-  static func grouped(_ value: Int) -> String {
+  public static func grouped(_ value: Int) -> String {
     var groups: [String] = []
     var digits = Substring(String(value.magnitude))
     while digits.count > 3 {
@@ -29,7 +29,7 @@ enum NumberText {
   }
 
   /// The memory that parameters take, at four bytes each: `6.50 MB`.
-  static func memory(ofParameters count: Int) -> String {
+  public static func memory(ofParameters count: Int) -> String {
     var size = Double(count) * 4
     for unit in ["B", "KB", "MB", "GB"] {
       if size < 1024 { return fixed(size, 2) + " " + unit }
@@ -39,7 +39,7 @@ enum NumberText {
   }
 
   /// Time as Keras's progress bar shows it: `4s`, `1:02`, `1:00:05`.
-  static func clock(_ seconds: Double) -> String {
+  public static func clock(_ seconds: Double) -> String {
     guard seconds.isFinite, seconds < 1e9 else { return "?" }
     let whole = Int(max(0, seconds))
     func two(_ number: Int) -> String { number < 10 ? "0\(number)" : String(number) }
@@ -48,7 +48,7 @@ enum NumberText {
   }
 
   /// The time that one unit of work took: `1.61s/step`, `161ms/step`.
-  static func rate(_ seconds: Double, per unit: String) -> String {
+  public static func rate(_ seconds: Double, per unit: String) -> String {
     let time =
       seconds >= 1 || seconds == 0
       ? fixed(seconds, 2) + "s" : seconds >= 1e-3 ? fixed(seconds * 1e3, 0) + "ms" : fixed(seconds * 1e6, 0) + "us"
