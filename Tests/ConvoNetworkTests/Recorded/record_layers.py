@@ -19,8 +19,6 @@ import keras
 import numpy as np
 import tensorflow as tf
 
-keras.backend.set_floatx("float64")
-
 
 def numbers(count, seed):
     """Numbers in [-1, 1) that 32-bit floats hold exactly, the same on every machine."""
@@ -107,17 +105,12 @@ CASES = [
 ]
 
 
-def record(number, name, shape, layers, batch=5, loss="mean_squared_error", targets="any", levels=0, every=1):
-    keras.utils.clear_session()
-    model = keras.Sequential([keras.Input(shape)] + [
-        getattr(keras.layers, layer["name"])(**layer["config"]) for layer in layers])
-    inputs = numbers(batch * int(np.prod(shape)), seed=number)
-    if levels:
-        inputs = np.floor((inputs + 1) / 2 * levels)
-    flat = numbers(model.count_params(), seed=1000 + number)
+def set_weights(model, seed):
+    """Numbers for every weight: kernels as large as Glorot's, so that values neither vanish nor explode; biases up to
+    1/4."""
+    flat = numbers(model.count_params(), seed)
     start = 0
     for weight in model.weights:
-        # Kernels as large as Glorot's, so that values neither vanish nor explode; biases up to 1/4.
         kernel = len(weight.shape) > 1
         area = int(np.prod(weight.shape[:-2])) if kernel else 1
         scale = np.float32((6 / (area * (weight.shape[-2] + weight.shape[-1]))) ** 0.5) if kernel else 0.25
@@ -125,6 +118,16 @@ def record(number, name, shape, layers, batch=5, loss="mean_squared_error", targ
         # The product is rounded to a 32-bit float, as convo's weights are.
         weight.assign((flat[start:start + size].astype(np.float32) * np.float32(scale)).reshape(weight.shape))
         start += size
+
+
+def record(number, name, shape, layers, batch=5, loss="mean_squared_error", targets="any", levels=0, every=1):
+    keras.utils.clear_session()
+    model = keras.Sequential([keras.Input(shape)] + [
+        getattr(keras.layers, layer["name"])(**layer["config"]) for layer in layers])
+    inputs = numbers(batch * int(np.prod(shape)), seed=number)
+    if levels:
+        inputs = np.floor((inputs + 1) / 2 * levels)
+    set_weights(model, seed=1000 + number)
     width = int(np.prod(model.output_shape[1:]))
     if targets == "any":
         truth = numbers(batch * width, seed=2000 + number).reshape(batch, width)
@@ -155,7 +158,10 @@ def record(number, name, shape, layers, batch=5, loss="mean_squared_error", targ
         "gradient": packed(gradient[::every])}
 
 
-records = [record(number, name, shape, layers, **options) for number, (name, shape, layers, options) in enumerate(CASES)]
-path = pathlib.Path(__file__).with_name("layers.json")
-path.write_text(json.dumps({"keras": keras.__version__, "models": records}, indent=1) + "\n")
-print(path, path.stat().st_size)
+if __name__ == "__main__":
+    keras.backend.set_floatx("float64")
+    records = [
+        record(number, name, shape, layers, **options) for number, (name, shape, layers, options) in enumerate(CASES)]
+    path = pathlib.Path(__file__).with_name("layers.json")
+    path.write_text(json.dumps({"keras": keras.__version__, "models": records}, indent=1) + "\n")
+    print(path, path.stat().st_size)
