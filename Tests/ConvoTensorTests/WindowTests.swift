@@ -54,7 +54,7 @@ import Testing
     for kernel in 1...20 {
       for stride in 1...6 {
         let window = try #require(WindowAxis(input: 5, kernel: kernel, stride: stride, padding: .same))
-        let clipped = window.clippedForMaximum(input: 5)
+        let clipped = window.clippedForPooling(input: 5)
         #expect(clipped.output == window.output)
         #expect(clipped.before < 5 && clipped.after < 5)
         for place in 0..<window.output {

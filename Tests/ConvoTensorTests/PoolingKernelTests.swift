@@ -2,7 +2,7 @@ import Testing
 
 @testable import ConvoTensor
 
-@Suite struct MaxPoolingKernelTests {
+@Suite struct PoolingKernelTests {
   init() { ComputeThread.computeAlone() }
 
   /// The gradient of the input for a gradient of ones, and the maxima.
@@ -10,7 +10,7 @@ import Testing
     _ values: [Float], _ shape: Shape, _ window: Window
   ) throws -> (maxima: [Float], gradient: [Float], isReference: Bool) {
     let plain = try Layout.images(shape, batch: 1)
-    let kernel = try MaxPoolingKernel(input: shape, layout: plain, batch: 1, window: window, hasBackward: true)
+    let kernel = try PoolingKernel(.largest, input: shape, layout: plain, batch: 1, window: window, hasBackward: true)
     let output = try #require(window.output(height: shape.sides[0], width: shape.sides[1]))
     let plainOutput = try Layout.images([output.height, output.width, shape.sides[2]], batch: 1)
     let to = try Reorder(from: plain, to: kernel.source)
@@ -61,8 +61,9 @@ import Testing
   @Test func aWindowThatDoesNotFitIsAnError() throws {
     let layout = try Layout.images([2, 2, 1], batch: 1)
     #expect(throws: ComputeError("forward pooling", .invalidArguments)) {
-      try MaxPoolingKernel(
-        input: [2, 2, 1], layout: layout, batch: 1, window: Window(kernel: [3, 3], stride: [1, 1], padding: .valid),
+      try PoolingKernel(
+        .largest, input: [2, 2, 1], layout: layout, batch: 1,
+        window: Window(kernel: [3, 3], stride: [1, 1], padding: .valid),
         hasBackward: false)
     }
   }
