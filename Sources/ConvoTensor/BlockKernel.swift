@@ -33,7 +33,8 @@ public final class BlockKernel: Sendable {
       throw ComputeError("fused block", .invalidArguments)
     }
     let isTakenAsItIs = !wantsInputGradient && [1, 3, 4].contains(channels)
-    guard let paddedChannels = isTakenAsItIs ? channels : Self.padded(channels), let paddedFilters = Self.padded(filters),
+    guard let paddedChannels = isTakenAsItIs ? channels : Self.padded(channels),
+      let paddedFilters = Self.padded(filters),
       Self.isAddressable([height, width, paddedChannels]), Self.isAddressable([rows, columns, paddedFilters]),
       Self.isAddressable([25, paddedChannels, paddedFilters])
     else { throw ComputeError("fused block", .tooLarge) }
@@ -66,6 +67,12 @@ extension BlockKernel {
   public var gradientCount: Int { withUnsafePointer(to: block) { Int(convo_block_gradient_floats($0)) } }
   /// The working memory of one thread, in bytes.
   public var scratchBytes: Int { withUnsafePointer(to: block) { Int(convo_block_scratch_bytes($0)) } }
+
+  /// The floating-point operations of a layer-by-layer convolution of one picture, without padding of channels: what
+  /// `forward` replaces, and each of the two ways back.
+  public var denseOperations: Int {
+    2 * 4 * output.sides[0] * output.sides[1] * 9 * channels * filters
+  }
 
   /// Packs Keras's `[3, 3, channels, filters]` for `forward`.
   public func pack(_ weights: UnsafePointer<Float>, into packed: UnsafeMutablePointer<Float>) {

@@ -13,7 +13,8 @@ struct BlockCase: Sendable, CustomTestStringConvertible {
       + (wantsInputGradient ? "" : ", no input gradient")
   }
 
-  init(_ set: KernelSet, _ height: Int, _ width: Int, _ channels: Int, _ filters: Int, wantsInputGradient: Bool = true) {
+  init(_ set: KernelSet, _ height: Int, _ width: Int, _ channels: Int, _ filters: Int, wantsInputGradient: Bool = true)
+  {
     self.set = set
     reference = BlockReference(height: height, width: width, channels: channels, filters: filters)
     self.wantsInputGradient = wantsInputGradient
@@ -37,7 +38,8 @@ struct BlockCase: Sendable, CustomTestStringConvertible {
   static var few: [BlockCase] {
     KernelSet.available.flatMap { set in
       [
-        BlockCase(set, 9, 20, 3, 20, wantsInputGradient: false), BlockCase(set, 9, 20, 4, 16, wantsInputGradient: false),
+        BlockCase(set, 9, 20, 3, 20, wantsInputGradient: false),
+        BlockCase(set, 9, 20, 4, 16, wantsInputGradient: false),
         BlockCase(set, 7, 34, 16, 32), BlockCase(set, 12, 13, 20, 64), BlockCase(set, 8, 8, 33, 5),
       ]
     }

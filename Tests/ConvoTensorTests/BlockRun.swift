@@ -63,7 +63,8 @@ final class BlockRun {
         scratch: scratch)
     }
     return (
-      gathered(self.output.values, padded: kernel.output.sides[2]), gathered(winnerBytes, padded: kernel.output.sides[2])
+      gathered(self.output.values, padded: kernel.output.sides[2]),
+      gathered(winnerBytes, padded: kernel.output.sides[2])
     )
   }
 

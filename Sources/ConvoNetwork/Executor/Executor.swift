@@ -22,10 +22,12 @@ public final class Executor {
   ///   - largestBatch: The number of samples that the executor is tuned for.
   ///   - threads: How many threads work at a time.
   ///   - forTraining: Whether `gradientStep` will be called; without it much less memory is needed.
+  ///   - kernels: The set of convo's own kernels to use.
   ///   - isProfiled: Whether `profile` will say where the time went.
   /// - Throws: `tooLarge` where the machine has not enough memory; what the compute library can't do.
   public init(
-    _ model: Model, largestBatch: Int, threads: Int, forTraining: Bool, isProfiled: Bool = false
+    _ model: Model, largestBatch: Int, threads: Int, forTraining: Bool, kernels: KernelSet = .best,
+    isProfiled: Bool = false
   ) throws(ExecutorError) {
     // Memory counts only once it is written to, so what follows may still find the model too large.
     let parameters = ParameterStore(model, forTraining: forTraining)
@@ -37,7 +39,8 @@ public final class Executor {
     // oneDNN fits primitives to the thread that makes them.
     team.run(1) { _, _ in
       made = Result { () throws(ExecutorError) in
-        let plan = try Plan(model, parameters: parameters, largestBatch: largestBatch, forTraining: forTraining)
+        let plan = try Plan(
+          model, parameters: parameters, largestBatch: largestBatch, forTraining: forTraining, kernels: kernels)
         return (plan, try Self.allocate(plan, team, weights: parameters.layout.count, isProfiled: isProfiled))
       }
     }

@@ -27,7 +27,9 @@ struct Plan: Sendable {
   /// For each segment, the index of its first stage among all.
   private let firstStages: [Int]
 
-  init(_ model: Model, parameters: ParameterStore, largestBatch: Int, forTraining: Bool) throws(ExecutorError) {
+  init(
+    _ model: Model, parameters: ParameterStore, largestBatch: Int, forTraining: Bool, kernels: KernelSet
+  ) throws(ExecutorError) {
     let inputCount = try Self.count(model.inputShape)
     let outputCount = try Self.count(model.outputShape)
     self.inputCount = inputCount
@@ -37,17 +39,30 @@ struct Plan: Sendable {
     isWholeBatch = size.wholeBatch
     var builder: PlanBuilder
     do {
-      builder = try PlanBuilder(input: model.inputShape, size: size, forTraining: forTraining)
+      builder = try PlanBuilder(input: model.inputShape, size: size, forTraining: forTraining, kernels: kernels)
     } catch {
       throw .library(error)
     }
-    for (index, layer) in model.layers.enumerated() {
+    var index = 0
+    while index < model.layers.count {
+      let layer = model.layers[index]
+      if let fused = FusedBlock(model.layers[index...]) {
+        do throws(ComputeError) {
+          try builder.settleReLU()
+          try fused.plan(&builder, parameters: parameters.ofLayer(index))
+        } catch {
+          throw .layer(layer.name, error)
+        }
+        index += fused.layerCount
+        continue
+      }
       guard let planned = layer.spec as? any PlannedLayer else {
         throw .layer(layer.name, ComputeError("running", .unsupported))
       }
       let isLast = index == model.layers.count - 1
       do throws(ComputeError) {
         if !planned.lateReLU { try builder.settleReLU() }
+        try builder.dropPadding(named: layer.name)
         try planned.plan(
           &builder,
           layer: PlanBuilder.Layer(
@@ -56,6 +71,7 @@ struct Plan: Sendable {
       } catch {
         throw .layer(layer.name, error)
       }
+      index += 1
     }
     activation = model.layers.last?.spec.activation ?? .linear
     do {

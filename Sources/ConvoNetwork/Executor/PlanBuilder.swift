@@ -20,6 +20,8 @@ struct PlanBuilder {
   /// Samples that go through the row stages at a time; a multiple of `block`. Known once rows begin.
   private(set) var chunk = 0
   let forTraining: Bool
+  /// The set of convo's own kernels to use.
+  let kernels: KernelSet
   /// What the chunk's size depends on.
   private let size: Size
   /// On `[height, width, channels]`: runs of stages with a seam between each two.
@@ -31,6 +33,8 @@ struct PlanBuilder {
   /// The layout of what the last stage leaves.
   private(set) var layout: Layout
   private(set) var shape: Shape
+  /// `shape` as it lies in memory, where channels are padded in plain order.
+  private var padded: Shape?
   private(set) var isFlat = false
   private let firstCount: Int?
   private var hasWeights = false
@@ -48,10 +52,11 @@ struct PlanBuilder {
     var wholeBatch: Bool
   }
 
-  init(input: Shape, size: Size, forTraining: Bool) throws(ComputeError) {
+  init(input: Shape, size: Size, forTraining: Bool, kernels: KernelSet) throws(ComputeError) {
     block = ChunkSize.block(largestBatch: size.largestBatch, floats: size.pictureFloats)
     self.size = size
     self.forTraining = forTraining
+    self.kernels = kernels
     shape = input
     firstCount = input.count
     if input.sides.count == 1 {
@@ -107,16 +112,49 @@ struct PlanBuilder {
   }
 
   /// Appends a stage that computes several layers.
-  mutating func append(_ stage: any Stage, output: Shape, covering layers: [String]) throws(ComputeError) {
+  ///
+  /// - Parameter memory: The output as it lies in memory, where its channels are padded.
+  mutating func append(
+    _ stage: any Stage, output: Shape, covering layers: [String], inMemory memory: Shape? = nil
+  ) throws(ComputeError) {
     try reorder(to: stage.input, named: layers.last ?? "")
     put(stage, layers)
     layout = stage.output
     shape = output
+    padded = memory == output ? nil : memory
     if stage.hasWeights { hasWeights = true }
+  }
+
+  /// Makes the pictures lie in plain order in a frame of zeros: `border` more rows and columns on each side, channels
+  /// padded to those of `frame`.
+  mutating func frame(as frame: Shape, border: Int, named name: String) throws(ComputeError) {
+    let wanted = try Layout.images(frame, batch: block)
+    guard wanted != layout else { return }
+    if padded == nil { try reorderToPlain(named: name) }
+    try copy(padded ?? shape, to: frame, border: border, name: "\(name): frame", reason: "zeros around the picture")
+  }
+
+  /// Leaves the padding of channels out, which only the fused stages know.
+  mutating func dropPadding(named name: String) throws(ComputeError) {
+    guard let padded else { return }
+    try copy(padded, to: shape, border: 0, name: "\(name): channels", reason: "leaves the padding of channels out")
+  }
+
+  private mutating func copy(
+    _ from: Shape, to: Shape, border: Int, name: String, reason: String
+  ) throws(ComputeError) {
+    guard from != to else { return }
+    let stage = try BorderStage(
+      name: name, reason: reason, from: from, to: to, border: border, pictures: block, hasBackward: wantsInputGradient)
+    put(stage, [])
+    layout = stage.output
+    padded = nil
   }
 
   /// Makes the values lie in this layout.
   mutating func reorder(to wanted: Layout, named name: String) throws(ComputeError) {
+    guard wanted != layout else { return }
+    try dropPadding(named: name)
     guard wanted != layout else { return }
     put(
       try ReorderStage(name: "\(name): layout", from: layout, to: wanted, hasBackward: wantsInputGradient), [name])
