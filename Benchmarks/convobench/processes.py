@@ -26,6 +26,12 @@ class Failure(Exception):
     """A program of one of the sides failed."""
 
 
+def require(holds, problem):
+    """Ends the run where the sides would not be comparable."""
+    if not holds:
+        raise Failure(problem)
+
+
 @dataclass
 class Outcome:
     seconds: float

@@ -1,7 +1,7 @@
 """How long does it take to evaluate the notes' model on 1,000 pictures in files?
 
-Twice: `evaluate` alone in a process that is warm, and the whole process from its start. The model is untrained, which
-makes no difference to the work; batches of 32, as in the notes.
+In a process that is warm, and as a whole process from its start. The model is untrained, which makes no difference to the
+work; batches of 32, as in the notes.
 
 Keras decodes every picture while it evaluates. convo decodes all pictures once when a generator is loaded, to find the
 broken ones, and keeps what it decoded as long as there is room. For the first line nothing is kept, so both decode each
@@ -11,6 +11,7 @@ picture within the time that is measured. The second line takes loading and eval
 import json
 
 from .. import commands, machine, processes
+from ..processes import require
 from ..report import Comparison, Section
 from ..rounds import interleave
 from ..settings import CONVO
@@ -33,7 +34,7 @@ def measure(bench):
 
         def ask(side, keeps):
             answer = side.ask("evaluate", keeps_pictures=keeps, **details)
-            assert answer["images"] == images, f"{answer['images']} pictures were evaluated, not {images}"
+            require(answer["images"] == images, f"{answer['images']} pictures were evaluated, not {images}")
             return [answer]
 
         turns = [lambda: ask(convo, False), lambda: ask(convo, True), lambda: ask(keras, False)]
@@ -56,7 +57,7 @@ def measure(bench):
     return Section(
         "evaluate",
         TITLE,
-        notes=[f"{images:,} pictures, batches of {BATCH}, {rounds} rounds."],
+        notes=[f"{images:,} pictures, batches of {BATCH}. Rounds: {rounds}."],
         comparisons=[
             Comparison(
                 "evaluate alone, warm, decoding within", [answer["seconds"] for answer in alone],

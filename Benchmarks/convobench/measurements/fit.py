@@ -77,7 +77,7 @@ def measure(bench):
         "fit",
         TITLE,
         notes=[
-            f"{len(ours)} runs each.",
+            f"Runs of each side: {len(ours)}.",
             *(
                 f"{side} learned: accuracy {spread([run.accuracy for run in runs])}, on the validation pictures "
                 f"{spread([run.validation_accuracy for run in runs])}."

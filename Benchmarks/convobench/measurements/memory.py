@@ -16,7 +16,7 @@ def measure(bench):
     return Section(
         "memory",
         TITLE,
-        notes=[f"{len(ours)} runs each. The target is an eighth of Keras's."],
+        notes=[f"Runs of each side: {len(ours)}. The target is an eighth of Keras's."],
         comparisons=[
             Comparison(
                 "largest resident set", [run.peak_bytes for run in ours], [run.peak_bytes for run in theirs], TARGET)

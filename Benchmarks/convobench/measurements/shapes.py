@@ -5,11 +5,11 @@ pooling, batch normalisation, smaller pictures, pictures without colour. The lis
 that this build of convo lacks is left out, and a line says so.
 """
 
-from .. import machine
+from .. import machine, models
+from ..processes import require
 from ..report import Comparison, Section
 from ..rounds import interleave
 from ..worker import Missing, Worker
-from .. import models
 
 TITLE = "A training step of other models"
 TARGET = 1.0
@@ -28,10 +28,10 @@ def measure(bench):
                 section.notes.append(f"Left out: {model.what}: this build of convo lacks {missing}.")
                 continue
             answer = keras.ask("prepare", **request)
-            assert answer["parameters"] == work["parameters"], f"{model.what}: the sides have different models"
+            require(answer["parameters"] == work["parameters"], f"{model.what}: the sides have different models")
             convo.steps(steps)
             ours, theirs = interleave(
                 rounds, lambda: convo.steps(steps), lambda: keras.steps(steps), what=f"shapes: {model.what},")
             section.comparisons.append(Comparison(f"{model.what}, batch {model.batch}", ours, theirs, TARGET))
-    section.notes.insert(0, f"{rounds} rounds of {steps} steps.")
+    section.notes.insert(0, f"Rounds: {rounds} of {steps} steps.")
     return section

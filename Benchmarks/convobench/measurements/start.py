@@ -12,6 +12,7 @@ import json
 import sys
 
 from .. import commands, processes
+from ..processes import require
 from ..report import Comparison, Section
 from ..rounds import interleave
 from ..settings import CONVO
@@ -49,7 +50,7 @@ def measure(bench):
         "start",
         TITLE,
         notes=[
-            f"{rounds} rounds, in each of which convo starts {REPEATED} times.",
+            f"Rounds: {rounds}; in each convo starts {REPEATED} times, and Keras once.",
             "convo can't load saved models yet: until it can, its second line makes a new model of the same size, does "
             "one training step on one picture, and predicts then.",
         ],
@@ -65,4 +66,4 @@ def measure(bench):
 def answers(output):
     """Makes sure that the script really asks the model."""
     events = [json.loads(line)["event"] for line in output.splitlines()]
-    assert "prediction" in events, "predict gave no answer"
+    require("prediction" in events, "predict gave no answer")

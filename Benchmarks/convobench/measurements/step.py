@@ -12,6 +12,7 @@ gradient to hand on), can't be done faster than at that rate. convo skips produc
 from contextlib import ExitStack
 
 from .. import machine
+from ..processes import require
 from ..report import Comparison, Section
 from ..rounds import interleave
 from ..worker import Worker
@@ -35,7 +36,7 @@ def measure(bench):
         if torch:
             ways["PyTorch"] = torch.ask("prepare", **request)
         for side, answer in ways.items():
-            assert answer["parameters"] == work["parameters"], f"{side} has another model"
+            require(answer["parameters"] == work["parameters"], f"{side} has another model")
         convo.steps(STEPS)
 
         def dense():
@@ -52,9 +53,9 @@ def measure(bench):
         "step",
         TITLE,
         notes=[
-            f"Batch {model.batch}, {threads} threads, {rounds} rounds of {STEPS} steps.",
-            f"Dense arithmetic: {work['multiply_adds'] / 1e9:.1f} thousand million multiply-adds at {rate:.0f} thousand "
-            "million a second, the best of the same rounds.",
+            f"Batch {model.batch}, {threads} threads. Rounds: {rounds} of {STEPS} steps.",
+            f"Dense arithmetic: {work['multiply_adds'] / 1e9:.1f} billion multiply-adds; the machine's peak: "
+            f"{rate:.0f} billion a second, the best of the same rounds.",
             *(f"{side} by {answer['way']}." for side, answer in ways.items()),
         ],
         comparisons=[

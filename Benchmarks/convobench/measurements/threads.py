@@ -26,6 +26,6 @@ def measure(bench):
         one.steps(STEPS)
         two.steps(STEPS)
         single, double = interleave(rounds, lambda: one.steps(STEPS), lambda: two.steps(STEPS), what="threads")
-    section.notes.append(f"Batch {bench.notes.batch}, {rounds} rounds of {STEPS} steps.")
+    section.notes.append(f"Batch {bench.notes.batch}. Rounds: {rounds} of {STEPS} steps.")
     section.comparisons.append(Comparison("the notes' model", double, single, TARGET))
     return section
