@@ -28,7 +28,10 @@ func system(_ name: String, pkgConfig: String? = nil, apt: [String], brew: [Stri
 let package = Package(
   name: "convo",
   platforms: [.macOS(.v15)],
-  products: [.executable(name: "convo", targets: ["convo"])],
+  products: [
+    .executable(name: "convo", targets: ["convo"]),
+    .executable(name: "convo-bench", targets: ["ConvoBench"]),
+  ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2")
   ],
@@ -42,11 +45,12 @@ let package = Package(
       brew: ["cmark-gfm"]),
     system("CEditline", pkgConfig: "libedit", apt: ["libedit-dev"], brew: ["libedit"]),
 
+    .target(name: "CKernels"),
     library("ConvoThreads"),
     library("ConvoSchema"),
     library("ConvoLanguage"),
     library("ConvoOutput", ["ConvoLanguage"]),
-    library("ConvoTensor", ["COneDNN"]),
+    library("ConvoTensor", ["COneDNN", "CKernels"]),
     library("ConvoImages", ["CSpng", "CTurboJPEG"]),
     library("ConvoData", ["ConvoThreads", "ConvoImages"]),
     library("ConvoScenes", ["ConvoThreads", "ConvoImages", "CCairo"]),
@@ -73,6 +77,13 @@ let package = Package(
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: settings),
+    .target(name: "CPeakRate", path: "Benchmarks/Sources/CPeakRate"),
+    .executableTarget(
+      name: "ConvoBench",
+      dependencies: [
+        "CPeakRate", "ConvoThreads", "ConvoSchema", "ConvoTensor", "ConvoData", "ConvoNetwork", "ConvoTraining",
+      ],
+      path: "Benchmarks/Sources/ConvoBench", swiftSettings: settings),
 
     .target(name: "ConvoTestSupport", path: "Tests/Support", swiftSettings: settings),
     tests("Architecture", []),
@@ -92,5 +103,6 @@ let package = Package(
     tests("ConvoLessons", ["ConvoLessons", "ConvoCommands", "ConvoKernel", "ConvoLanguage", "ConvoOutput"]),
     tests("ConvoTerminal", ["ConvoTerminal", "ConvoKernel", "ConvoLanguage", "ConvoOutput", "convo"]),
     tests("CommandLine", ["convo"]),
+    tests("ConvoBench", ["ConvoBench", "ConvoNetwork", "ConvoTensor"]),
   ]
 )

@@ -1,4 +1,4 @@
-# Sourced by script/convo and script/test: makes sure that what the build needs is there.
+# Sourced by the scripts beside it: makes sure that what they need is there.
 # Says nothing where nothing is missing; everything that it does say goes to standard error.
 
 say() { printf '%s\n' "$*" >&2; }
@@ -65,4 +65,35 @@ need_packages() {
     say "  on Debian they are called: $debian_packages"
     exit 1
   fi
+}
+
+# Whether python3 can make virtual environments and is new enough for the Keras that convo is measured against.
+has_python() {
+  python3 -c 'import ensurepip, sys, venv; sys.exit(sys.version_info < (3, 11))' 2>/dev/null
+}
+
+# Adds Python to the packages that `need_packages` installs, where it is missing.
+want_python() {
+  has_python && return
+  debian_packages="$debian_packages python3 python3-venv"
+  brew_packages="$brew_packages python"
+}
+
+# Makes a virtual environment and installs what a requirements file lists, unless that was done already:
+# need_python_packages DIRECTORY FILE
+need_python_packages() {
+  local installed
+  installed=$1/$(basename "$2")
+  cmp -s "$2" "$installed" && return
+  if ! has_python; then
+    say "convo: Python 3.11 or newer with venv and ensurepip is needed; install it and try again"
+    exit 1
+  fi
+  say "convo: installing the packages of ${2#"$PWD"/} into ${1#"$PWD"/} (some hundred megabytes)"
+  [ -x "$1/bin/python" ] || python3 -m venv "$1" >&2 || exit 1
+  "$1/bin/python" -m pip install --quiet --requirement "$2" >&2 || {
+    say "convo: the packages could not be installed; see above"
+    exit 1
+  }
+  cp "$2" "$installed"
 }

@@ -9,7 +9,7 @@ import Testing
     "ConvoSchema": [],
     "ConvoLanguage": [],
     "ConvoOutput": ["ConvoLanguage"],
-    "ConvoTensor": ["COneDNN"],
+    "ConvoTensor": ["COneDNN", "CKernels"],
     "ConvoImages": ["CSpng", "CTurboJPEG"],
     "ConvoData": ["ConvoThreads", "ConvoImages"],
     "ConvoScenes": ["ConvoThreads", "ConvoImages", "CCairo"],
@@ -28,6 +28,9 @@ import Testing
     "convo": [
       "ConvoSchema", "ConvoLanguage", "ConvoOutput", "ConvoKernel", "ConvoCommands", "ConvoLessons", "ConvoTerminal",
       "ArgumentParser",
+    ],
+    "ConvoBench": [
+      "CPeakRate", "ConvoThreads", "ConvoSchema", "ConvoTensor", "ConvoData", "ConvoNetwork", "ConvoTraining",
     ],
   ]
 
@@ -103,9 +106,10 @@ enum Checkout {
   }
 
   static func sources(of target: String) throws -> [(file: String, text: String)] {
-    let folder = root.appending(path: "Sources/\(target)")
-    let files =
+    let folders = ["Sources/\(target)", "Benchmarks/Sources/\(target)"].map { root.appending(path: $0) }
+    let files = folders.flatMap { folder in
       FileManager.default.enumerator(at: folder, includingPropertiesForKeys: nil)?.compactMap { $0 as? URL } ?? []
+    }
     return try files.filter { $0.pathExtension == "swift" }.map {
       ("\(target)/\($0.lastPathComponent)", try String(contentsOf: $0, encoding: .utf8))
     }

@@ -53,7 +53,7 @@ final class GlobalPoolingStage: Stage {
 
     private var pixels: Int { picture.height * picture.width }
 
-    func forward(on stream: ComputeStream) {
+    func forward(on turn: Turn) {
       for sample in 0..<picture.batch {
         switch function {
         case .largest: takeLargest(sample)
@@ -62,7 +62,7 @@ final class GlobalPoolingStage: Stage {
       }
     }
 
-    func backward(addingTo gradients: [Tensor], on stream: ComputeStream) {
+    func backward(addingTo gradients: [Tensor], on turn: Turn) {
       for sample in 0..<picture.batch {
         switch function {
         case .largest: shareAmongLargest(sample)

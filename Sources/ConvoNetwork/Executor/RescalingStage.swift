@@ -39,7 +39,7 @@ final class RescalingStage: Stage {
     let input, output: UnsafeMutableBufferPointer<Float>
     let inputGradient, outputGradient: UnsafeMutableBufferPointer<Float>?
 
-    func forward(on stream: ComputeStream) {
+    func forward(on turn: Turn) {
       for start in stride(from: 0, to: output.count, by: scale.count) {
         let (from, to) = (input.dropFirst(start), UnsafeMutableBufferPointer(rebasing: output.dropFirst(start)))
         let values = UnsafeMutableBufferPointer(rebasing: from)
@@ -47,7 +47,7 @@ final class RescalingStage: Stage {
       }
     }
 
-    func backward(addingTo gradients: [Tensor], on stream: ComputeStream) {
+    func backward(addingTo gradients: [Tensor], on turn: Turn) {
       guard let inputGradient, let outputGradient else { return }
       for start in stride(from: 0, to: inputGradient.count, by: scale.count) {
         let to = UnsafeMutableBufferPointer(rebasing: inputGradient.dropFirst(start))

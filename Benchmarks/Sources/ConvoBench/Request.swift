@@ -1,0 +1,47 @@
+/// What the driver asks for, one JSON object a line. The worker on Keras's side takes the same.
+enum Request {
+  /// `prepare`: makes a model ready to train on a batch.
+  struct Prepare: Decodable {
+    var model: ModelDescription
+    var batch: Int
+    var threads: Int
+    /// A file of 32-bit floats, `[batch, height, width, channels]`.
+    var pictures: String
+    /// A file of 32-bit floats, `[batch, targets]`.
+    var targets: String
+  }
+
+  /// `train`: does some steps.
+  struct Train: Decodable {
+    var steps: Int
+  }
+
+  /// `peak`: measures the machine.
+  struct Peak: Decodable {
+    var threads: Int
+    var seconds: Double
+  }
+
+  /// `evaluate`: measures an untrained model on a folder of pictures.
+  struct Evaluate: Decodable {
+    var model: ModelDescription
+    var directory: String
+    var batch: Int
+    var threads: Int
+    var keepsPictures: Bool
+
+    enum CodingKeys: String, CodingKey {
+      case model, directory, batch, threads
+      case keepsPictures = "keeps_pictures"
+    }
+  }
+
+  /// The name that tells one from another.
+  struct Kind: Decodable {
+    enum Name: String, Decodable {
+      case about, prepare, train, peak, evaluate
+    }
+
+    var ask: Name
+  }
+}
