@@ -7,10 +7,10 @@ import Testing
 
   /// The gradient of the input for a gradient of ones, and the maxima.
   private func pool(
-    _ values: [Float], _ shape: Shape, _ window: Window
+    _ values: [Float], _ shape: Shape, _ window: Window, _ function: PoolingKernel.Function = .largest
   ) throws -> (maxima: [Float], gradient: [Float], isReference: Bool) {
     let plain = try Layout.images(shape, batch: 1)
-    let kernel = try PoolingKernel(.largest, input: shape, layout: plain, batch: 1, window: window, hasBackward: true)
+    let kernel = try PoolingKernel(function, input: shape, layout: plain, batch: 1, window: window, hasBackward: true)
     let output = try #require(window.output(height: shape.sides[0], width: shape.sides[1]))
     let plainOutput = try Layout.images([output.height, output.width, shape.sides[2]], batch: 1)
     let to = try Reorder(from: plain, to: kernel.source)
@@ -21,7 +21,8 @@ import Testing
       running: ([kernel, to, back, toOutput, fromOutput] as [any ComputeKernel]).flatMap(\.operations))
     let (source, destination) = try (Tensor(kernel.source), Tensor(kernel.destination))
     let (maxima, gradient) = try (Tensor(plainOutput), Tensor(plain))
-    let places = try Tensor(#require(kernel.places))
+    var places: Tensor?
+    if let layout = kernel.places { places = try Tensor(layout) }
     try to.run(Tensor(plain, values), into: source, on: stream)
     kernel.forward(source, into: destination, places: places, on: stream)
     fromOutput.run(destination, into: maxima, on: stream)
@@ -49,6 +50,18 @@ import Testing
       [-5, -4, -3, -2, -1, -6, -7, -8, -9], [3, 3, 1], Window(kernel: [2, 2], stride: [2, 2], padding: .same))
     #expect(found.maxima == [-1, -3, -7, -9])
     #expect(found.gradient == [0, 0, 1, 0, 1, 0, 1, 0, 1])
+  }
+
+  /// A mean of what lies within the picture; its gradient is shared among as many.
+  @Test(arguments: [1, 3, 16])
+  func paddingDoesNotCountInAMean(channels: Int) throws {
+    let values = (1...9).flatMap { [Float](repeating: Float($0), count: channels) }
+    let found = try pool(
+      values, [3, 3, channels], Window(kernel: [2, 2], stride: [2, 2], padding: .same), .mean)
+    #expect(found.maxima == [3, 4.5, 7.5, 9].flatMap { [Float](repeating: $0, count: channels) })
+    let shares: [Float] = [0.25, 0.25, 0.5, 0.25, 0.25, 0.5, 0.5, 0.5, 1]
+    #expect(found.gradient == shares.flatMap { [Float](repeating: $0, count: channels) })
+    #expect(!found.isReference)
   }
 
   @Test func overlappingWindowsAddUp() throws {
