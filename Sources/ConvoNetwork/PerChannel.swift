@@ -1,3 +1,5 @@
+import ConvoSchema
+
 /// A number for all channels, or one for each.
 public struct PerChannel: Sendable, Hashable {
   /// At least one.
@@ -46,6 +48,7 @@ extension PerChannel: Codable {
 extension PerChannel: CustomStringConvertible {
   /// `0.5`, or `[0.5 1 2]`, as a learner types it.
   public var description: String {
-    numbers.count == 1 ? numbers.map { "\($0)" }.joined() : "[\(numbers.map { "\($0)" }.joined(separator: " "))]"
+    let values = numbers.map { Value.number($0) }
+    return values.count == 1 ? values.map(\.description).joined() : Value.list(values).description
   }
 }

@@ -44,6 +44,29 @@ struct ConvolutionCase: Sendable, CustomTestStringConvertible {
     #expect(!kernel.isReference)
   }
 
+  /// Channels, filters, groups and dilation.
+  @Test(
+    arguments: [(4, 6, 2), (24, 40, 2), (32, 32, 2), (5, 5, 5), (16, 32, 16), (3, 5, 1), (16, 16, 1)], [1, 2])
+  func groupsAndGapsRunOnCompiledCode(_ sizes: (channels: Int, filters: Int, groups: Int), dilation: Int) throws {
+    for padding in Padding.allCases {
+      let kernel = try ConvolutionKernel(
+        input: [13, 12, sizes.channels], batch: 2, filters: sizes.filters, groups: sizes.groups,
+        window: Window(kernel: [3, 3], stride: [1, 1], padding: padding, dilation: [dilation, dilation]),
+        hasBias: true, relu: false, gradients: .filtersAndSource)
+      #expect(kernel.implementationNames.filter { $0.contains("ref") } == [])
+    }
+  }
+
+  @Test func groupsThatDoNotDivideAreAnError() {
+    for (channels, filters, groups) in [(3, 4, 2), (4, 3, 2), (4, 4, 0), (4, 4, -2)] {
+      #expect(throws: ComputeError.self) {
+        try ConvolutionKernel(
+          input: [5, 5, channels], batch: 1, filters: filters, groups: groups,
+          window: Window(kernel: [3, 3], stride: [1, 1], padding: .same), hasBias: false, relu: false, gradients: .none)
+      }
+    }
+  }
+
   @Test func aWindowThatDoesNotFitIsAnError() {
     #expect(throws: ComputeError("forward convolution", .invalidArguments)) {
       try ConvolutionKernel(

@@ -81,7 +81,8 @@ final class GlobalPoolingStage: Stage {
       result.update(repeating: -.infinity)
       for pixel in 0..<pixels {
         let values = channels(input, sample * pixels + pixel)
-        for c in values.indices where !(values[c] <= result[c]) && !result[c].isNaN { result[c] = values[c] }
+        // A NaN is not above anything, and nothing is above it: once there, it stays.
+        for c in values.indices { result[c] = values[c] > result[c] || values[c].isNaN ? values[c] : result[c] }
       }
     }
 

@@ -66,9 +66,11 @@ extension Rescaling {
     for (name, values) in [("scale", scale), ("offset", offset)] {
       guard values.spread(over: channels) != nil else {
         throw ShapeError(
-          "rescaling has \(name)=\(values), \(values.numbers.count) numbers, and its input of \(input) has "
-            + "\(channels) channels",
-          help: "give \(name) as one number, or as a list of \(channels)")
+          """
+          rescaling has \(name)=\(values), which is \(values.numbers.count) numbers, and its input of \(input) has \
+          \(channels == 1 ? "one channel" : "\(channels) channels")
+          """,
+          help: "give \(name) as one number" + (channels == 1 ? "" : ", or as a list of \(channels)"))
       }
     }
     return input

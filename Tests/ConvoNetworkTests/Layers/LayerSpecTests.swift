@@ -122,7 +122,7 @@ import Testing
     }
     #expect(
       throws: ShapeError(
-        "rescaling has offset=[1.0 2.0], 2 numbers, and its input of 5x5x3 has 3 channels",
+        "rescaling has offset=[1 2], which is 2 numbers, and its input of 5x5x3 has 3 channels",
         help: "give offset as one number, or as a list of 3")
     ) {
       try Rescaling(scale: PerChannel(1), offset: PerChannel([1, 2])).outputShape(for: [5, 5, 3])
