@@ -57,6 +57,7 @@ def measure(bench):
             f"Dense arithmetic: {work['multiply_adds'] / 1e9:.1f} billion multiply-adds; the machine's peak: "
             f"{rate:.0f} billion a second, the best of the same rounds.",
             *(f"{side} by {answer['way']}." for side, answer in ways.items()),
+            f"Loss of the last step: convo {convo.loss:.3f}, Keras {keras.loss:.3f}.",
         ],
         comparisons=[
             Comparison("Keras on TensorFlow", ours, theirs, TARGET),
