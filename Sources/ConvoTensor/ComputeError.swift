@@ -38,14 +38,18 @@ extension ComputeError: CustomStringConvertible {
 }
 
 extension ComputeError {
+  /// What a call of the library that did not succeed reports.
+  init(_ operation: String, status: dnnl_status_t) {
+    switch status {
+    case dnnl_out_of_memory: self.init(operation, .outOfMemory)
+    case dnnl_unimplemented: self.init(operation, .unsupported)
+    case dnnl_invalid_arguments: self.init(operation, .invalidArguments)
+    default: self.init(operation, .failed(status: UInt32(status.rawValue)))
+    }
+  }
+
   /// Throws where a call of the library did not succeed.
   static func check(_ status: dnnl_status_t, _ operation: @autoclosure () -> String) throws(ComputeError) {
-    switch status {
-    case dnnl_success: return
-    case dnnl_out_of_memory: throw ComputeError(operation(), .outOfMemory)
-    case dnnl_unimplemented: throw ComputeError(operation(), .unsupported)
-    case dnnl_invalid_arguments: throw ComputeError(operation(), .invalidArguments)
-    default: throw ComputeError(operation(), .failed(status: UInt32(status.rawValue)))
-    }
+    if status != dnnl_success { throw ComputeError(operation(), status: status) }
   }
 }

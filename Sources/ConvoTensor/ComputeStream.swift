@@ -51,12 +51,23 @@ public final class ComputeStream {
     return prepared
   }
 
-  /// Everything that can be wrong with a run was checked when the operation was made; what is left is a broken machine.
+  /// The first failure since the last `check`.
+  private var failure: ComputeError?
+
+  /// Runs a primitive to its end. What fails is remembered for `check`: everything that can be wrong with a run was
+  /// checked when the operation was made, so that only a broken machine fails here.
   func execute(_ primitive: Primitive, _ arguments: UnsafeBufferPointer<dnnl_exec_arg_t>, _ name: String) {
-    let status = dnnl_primitive_execute(primitive.handle, handle, Int32(arguments.count), arguments.baseAddress)
-    guard status == dnnl_success, dnnl_stream_wait(handle) == dnnl_success else {
-      fatalError("\(name): oneDNN failed with status \(status.rawValue) while running")
-    }
+    var status = dnnl_primitive_execute(primitive.handle, handle, Int32(arguments.count), arguments.baseAddress)
+    if status == dnnl_success { status = dnnl_stream_wait(handle) }
+    guard status != dnnl_success, failure == nil else { return }
+    failure = ComputeError(name, status: status)
+  }
+
+  /// Throws, and forgets, the first failure of what was run since the last call.
+  public func check() throws(ComputeError) {
+    guard let failure else { return }
+    self.failure = nil
+    throw failure
   }
 
   func reorder(_ primitive: Primitive, from source: dnnl_memory_t, to destination: dnnl_memory_t) {

@@ -31,6 +31,9 @@ public final class FloatBuffer: @unchecked Sendable {
     free(storage)
   }
 
+  /// Where the values begin, for as long as the buffer lives.
+  public var start: UnsafeMutablePointer<Float> { floats }
+
   /// The values, for as long as the buffer lives.
   public var values: UnsafeMutableBufferPointer<Float> {
     UnsafeMutableBufferPointer(start: floats, count: count)

@@ -7,6 +7,7 @@ final class BatchRunner {
   let executor: Executor
   private let compiled: CompileSettings
   private let classes: Int
+  private let seed: UInt64
   private let width: Int
   private let targetWidth: Int
   private let targets: FloatBuffer
@@ -19,9 +20,10 @@ final class BatchRunner {
   /// - Parameters:
   ///   - state: Its weights are the network's first.
   ///   - classes: The number of classes of the images.
+  ///   - seed: Decides the random numbers of training.
   init(
     _ model: Model, _ compiled: CompileSettings, from state: LearnedState, classes: Int, largestBatch: Int,
-    threads: Int, forTraining: Bool
+    threads: Int, forTraining: Bool, seed: UInt64 = 0
   ) throws(TrainingError) {
     width = model.outputShape.count ?? 0
     targetWidth = compiled.loss.targetWidth(outputs: width)
@@ -38,6 +40,7 @@ final class BatchRunner {
     _ = executor.weights.values.update(from: state.weights)
     self.compiled = compiled
     self.classes = classes
+    self.seed = seed
     targets = FloatBuffer(count: largestBatch * targetWidth)
     predictions = FloatBuffer(count: largestBatch * width)
     losses = FloatBuffer(count: largestBatch)
@@ -46,8 +49,8 @@ final class BatchRunner {
   }
 
   /// How many numbers there are for each weight, without the optimizer's: the state that training began with and the
-  /// one that it ends with, the network's weight and gradient, and two sums of gradients.
-  private static let copiesInTraining = 6
+  /// one that it ends with, and the network's weight and gradient.
+  private static let copiesInTraining = 4
 
   /// - Parameter floats: Products that add up to the numbers that will be kept.
   static func checkMemory(_ floats: [(Int, Int)]) throws(TrainingError) {
@@ -63,12 +66,18 @@ final class BatchRunner {
   }
 
   /// One training step: the gradient of the batch's mean loss, then the optimizer. The tally is of the weights before it.
-  func train(_ batch: Batch, _ state: inout OptimizerState) {
+  ///
+  /// - Throws: `network` where computing fails; weights and `state` are then as they were.
+  func train(_ batch: Batch, _ state: inout OptimizerState) throws(TrainingError) {
     batch.writeLabels(0..<batch.count, classes: classes, into: targets.values)
-    executor.gradientStep(
-      count: batch.count, inputs: { batch.writeImages($0, into: $1) },
-      targets: UnsafeBufferPointer(targets.values), loss: compiled.loss, predictions: predictions.values,
-      losses: losses.values)
+    do {
+      try executor.gradientStep(
+        count: batch.count, inputs: { batch.writeImages($0, into: $1) },
+        targets: UnsafeBufferPointer(targets.values), loss: compiled.loss, predictions: predictions.values,
+        losses: losses.values, noise: NoiseKey(seed: seed, step: state.iterations))
+    } catch {
+      throw .network(error)
+    }
     measure(batch.count)
     state.step(
       compiled.optimizer, weights: executor.weights.values,
@@ -76,12 +85,16 @@ final class BatchRunner {
   }
 
   /// The loss and the metrics of a batch, with the weights as they are.
-  func evaluate(_ batch: Batch) {
+  func evaluate(_ batch: Batch) throws(TrainingError) {
     batch.writeLabels(0..<batch.count, classes: classes, into: targets.values)
-    executor.evaluate(
-      count: batch.count, inputs: { batch.writeImages($0, into: $1) },
-      targets: UnsafeBufferPointer(targets.values), loss: compiled.loss, predictions: predictions.values,
-      losses: losses.values)
+    do {
+      try executor.evaluate(
+        count: batch.count, inputs: { batch.writeImages($0, into: $1) },
+        targets: UnsafeBufferPointer(targets.values), loss: compiled.loss, predictions: predictions.values,
+        losses: losses.values)
+    } catch {
+      throw .network(error)
+    }
     measure(batch.count)
   }
 

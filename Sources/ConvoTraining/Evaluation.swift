@@ -51,7 +51,7 @@ extension BatchRunner {
       if isInterrupted() { throw .interrupted }
       guard let batch = try stream.next(report: report) else { break }
       if step == steps { atLastBatch() }
-      evaluate(batch)
+      try evaluate(batch)
       sum.add(tally)
       report(.validating(step: step, steps: steps))
     }

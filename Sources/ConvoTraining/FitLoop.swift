@@ -86,7 +86,7 @@ final class FitLoop {
       let start = ContinuousClock.now
       guard let batch = try stream.next(report: report) else { break }
       if epoch.stepsDone + 1 == plan.steps { data.decodeAhead(after: .training(epoch: plan.epoch, from: 0)) }
-      runner.train(batch, &optimizer)
+      try runner.train(batch, &optimizer)
       epoch.add(runner.tally, seconds: start.secondsToNow)
       report(.batch(BatchProgress(epoch, alone: runner.tally.scores)))
       warnIfNotFinite(epoch)

@@ -45,25 +45,30 @@ public final class Predictor {
   ///
   /// - Parameter images: Of any size; with the channels of the preprocessing's `colorMode`.
   /// - Precondition: Every picture has these channels.
-  public func predictions(for images: [PixelImage]) -> [[Float]] {
+  /// - Throws: `network` where computing fails.
+  public func predictions(for images: [PixelImage]) throws(TrainingError) -> [[Float]] {
     var results: [[Float]] = []
     results.reserveCapacity(images.count)
     let batchSize = predictions.count / max(1, outputs)
     var start = 0
     while start < images.count {
       let part = images[start..<min(start + batchSize, images.count)]
-      results += predictions(forPart: part.map(preprocessing.apply))
+      results += try predictions(forPart: part.map(preprocessing.apply))
       start += part.count
     }
     return results
   }
 
-  private func predictions(forPart images: [PixelImage]) -> [[Float]] {
+  private func predictions(forPart images: [PixelImage]) throws(TrainingError) -> [[Float]] {
     let batch = Batch(
       indices: Array(images.indices), labels: images.map { _ in 0 }, images: images,
       imageShape: preprocessing.imageShape.sides, classMode: .none, rescale: preprocessing.rescale)
-    executor.predict(
-      count: batch.count, inputs: { batch.writeImages($0, into: $1) }, predictions: predictions.values)
+    do {
+      try executor.predict(
+        count: batch.count, inputs: { batch.writeImages($0, into: $1) }, predictions: predictions.values)
+    } catch {
+      throw .network(error)
+    }
     return images.indices.map { Array(predictions.values[$0 * outputs..<($0 + 1) * outputs]) }
   }
 }

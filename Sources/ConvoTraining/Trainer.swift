@@ -9,11 +9,14 @@ public struct Trainer: Sendable {
   public let model: Model
   /// How many threads compute. The results are the same bits for any number.
   public let threads: Int
+  /// Decides the random numbers of training, such as what dropout leaves out.
+  public let seed: UInt64
 
   /// A trainer of a model.
-  public init(_ model: Model, threads: Int) {
+  public init(_ model: Model, threads: Int, seed: UInt64 = 0) {
     self.model = model
     self.threads = threads
+    self.seed = seed
   }
 
   /// Trains for some epochs, from where the state is.
@@ -50,7 +53,7 @@ public struct Trainer: Sendable {
     try BatchRunner(
       model, compiled, from: state, classes: generators.map(\.classNames.count).max() ?? 0,
       largestBatch: generators.map { min($0.options.batchSize, $0.count) }.max() ?? 1, threads: threads,
-      forTraining: forTraining)
+      forTraining: forTraining, seed: seed)
   }
 
   /// The settings of `compile`, once model, loss, weights and images are found to go together.

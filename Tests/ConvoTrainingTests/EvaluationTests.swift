@@ -16,7 +16,7 @@ import Testing
 
     let predictor = try Predictor(model, state, Preprocessing(generator), threads: 1)
     let pictures = try generator.samples.indices.map { try generator.image($0) }
-    let outputs = predictor.predictions(for: pictures).map { Double($0[0]) }
+    let outputs = try predictor.predictions(for: pictures).map { Double($0[0]) }
     var (loss, right) = (0.0, 0.0)
     for (sample, output) in zip(generator.samples, outputs) {
       loss -= logarithm(sample.label == 1 ? output : 1 - output)
@@ -70,8 +70,8 @@ import Testing
     let many = try Predictor(model, state, Preprocessing(generator), threads: 2).predictions(for: pictures)
     #expect(many.count == 77)
     let single = try Predictor(model, state, Preprocessing(generator), most: 1, threads: 1)
-    #expect(pictures.map { single.predictions(for: [$0])[0] } == many)
-    #expect(single.predictions(for: []) == [])
+    #expect(try pictures.map { try single.predictions(for: [$0])[0] } == many)
+    #expect(try single.predictions(for: []) == [])
   }
 
   @Test func picturesOfAnySizeAreResizedAndRescaled() throws {
@@ -83,11 +83,11 @@ import Testing
     // Of one colour, so that resizing changes nothing but the size.
     let small = PixelImage(height: 8, width: 6, channels: 3, bytes: Array(repeating: 90, count: 144))
     let large = PixelImage(height: 50, width: 31, channels: 3, bytes: Array(repeating: 90, count: 4650))
-    #expect(predictor.predictions(for: [large]) == predictor.predictions(for: [small]))
+    #expect(try predictor.predictions(for: [large]) == predictor.predictions(for: [small]))
     var raw = preprocessing
     raw.rescale = nil
     let unscaled = try Predictor(model, state, raw, threads: 1)
-    #expect(unscaled.predictions(for: [small]) != predictor.predictions(for: [small]))
+    #expect(try unscaled.predictions(for: [small]) != predictor.predictions(for: [small]))
   }
 
   @Test func preprocessingIsTakenFromTheGenerator() throws {

@@ -22,7 +22,7 @@ import Testing
     var optimizer = OptimizerState(for: compiled.optimizer, weights: start.values.count)
     var (losses, accuracies) = ([Float](), [Float]())
     for step in 0..<30 {
-      runner.train(record.batch(step, run), &optimizer)
+      try runner.train(record.batch(step, run), &optimizer)
       losses.append(Float(runner.tally.loss))
       accuracies.append(Float(try #require(runner.tally.value(of: .accuracy))))
     }
@@ -32,7 +32,7 @@ import Testing
 
     var total = Tally([.accuracy])
     for step in 0..<10 {
-      runner.evaluate(record.batch(step, run))
+      try runner.evaluate(record.batch(step, run))
       total.add(runner.tally)
     }
     #expect(abs(total.loss / run.evaluation.loss - 1) < 1e-5)

@@ -54,13 +54,17 @@ final class TrainingRun {
 
   private func computeGradients() throws(BenchError) {
     let (pictures, picture) = (pictures, pictures.count / batch)
-    executor.gradientStep(
-      count: batch,
-      inputs: { samples, destination in
-        let source = pictures.values[samples.lowerBound * picture..<samples.upperBound * picture]
-        _ = destination.update(from: source)
-      },
-      targets: UnsafeBufferPointer(targets.values), loss: compiled.loss, predictions: predictions.values,
-      losses: losses.values)
+    do {
+      try executor.gradientStep(
+        count: batch,
+        inputs: { samples, destination in
+          let source = pictures.values[samples.lowerBound * picture..<samples.upperBound * picture]
+          _ = destination.update(from: source)
+        },
+        targets: UnsafeBufferPointer(targets.values), loss: compiled.loss, predictions: predictions.values,
+        losses: losses.values)
+    } catch {
+      throw .failed(error.problem)
+    }
   }
 }

@@ -99,7 +99,13 @@ struct Predict: Command {
           context.say("left out: \(error)", .warning)
         }
       }
-      for (picture, scores) in zip(readable, predictor.predictions(for: readable.map(\.image))) {
+      let predictions: [[Float]]
+      do {
+        predictions = try predictor.predictions(for: readable.map(\.image))
+      } catch {
+        throw error.asCommandError(parameter: "source")
+      }
+      for (picture, scores) in zip(readable, predictions) {
         let index = labels.index(of: scores)
         context.emit(
           .prediction(

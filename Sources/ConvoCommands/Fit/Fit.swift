@@ -63,7 +63,8 @@ struct Fit: Command {
     if start.epochsDone > 0 && verbosity > 0 {
       context.say("going on from epoch \(start.epochsDone); reset starts over", .faint)
     }
-    let trainer = Trainer(trained.model, threads: context.state.settings.threads)
+    let trainer = Trainer(
+      trained.model, threads: context.state.settings.threads, seed: context.state.settings.seed)
     let outcome = try await context.onOwnThread { [validating] in
       var translator = TrainingTranslator(context, verbosity: verbosity)
       do throws(TrainingError) {

@@ -35,13 +35,13 @@ final class ActivationStage: Stage {
     let values: Tensor
     let gradient: Tensor?
 
-    func forward(on stream: ComputeStream) {
-      if !isFused { kernel.forward(values, into: values, on: stream) }
+    func forward(on turn: Turn) {
+      if !isFused { kernel.forward(values, into: values, on: turn.stream) }
     }
 
-    func backward(addingTo gradients: [Tensor], on stream: ComputeStream) {
+    func backward(addingTo gradients: [Tensor], on turn: Turn) {
       guard let gradient else { return }
-      kernel.backward(output: values, gradient: gradient, sourceGradient: gradient, on: stream)
+      kernel.backward(output: values, gradient: gradient, sourceGradient: gradient, on: turn.stream)
     }
   }
 }

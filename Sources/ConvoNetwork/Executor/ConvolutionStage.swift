@@ -22,7 +22,7 @@ final class ConvolutionStage: Stage {
   var hasBackward: Bool { wants != .none }
   var readsInput: Bool { hasBackward }
   var gradients: [Layout] { weights.gradientLayouts }
-  var needsScratchGradients: Bool { hasBackward }
+  var scratchFloats: Int { gradients.reduce(0) { $0 + $1.floatCount.alignedForVectors } }
   var packedBytes: Int { weights.packedBytes }
 
   func refresh(on stream: ComputeStream) { weights.refresh(on: stream) }
@@ -31,7 +31,12 @@ final class ConvolutionStage: Stage {
 
   func bind(_ memory: StageMemory) throws(ComputeError) -> any BoundStage {
     var scratch: [Tensor] = []
-    for (place, layout) in zip(memory.scratchGradients, gradients) { scratch.append(try place.tensor(layout)) }
+    if var place = memory.scratch {
+      for layout in gradients {
+        scratch.append(try place.tensor(layout))
+        place.offset += layout.floatCount.alignedForVectors
+      }
+    }
     return Bound(
       kernel: kernel, weights: weights, input: try memory.input.tensor(input), output: try memory.output.tensor(output),
       inputGradient: wants == .filtersAndSource ? try memory.inputGradient?.tensor(input) : nil,
@@ -45,19 +50,19 @@ final class ConvolutionStage: Stage {
     let inputGradient, outputGradient: Tensor?
     let scratch: [Tensor]
 
-    func forward(on stream: ComputeStream) {
-      kernel.forward(input, filters: weights.forward, bias: weights.bias, into: output, on: stream)
+    func forward(on turn: Turn) {
+      kernel.forward(input, filters: weights.forward, bias: weights.bias, into: output, on: turn.stream)
     }
 
-    func backward(addingTo gradients: [Tensor], on stream: ComputeStream) {
+    func backward(addingTo gradients: [Tensor], on turn: Turn) {
       guard let outputGradient, let filterGradient = scratch.first else { return }
       kernel.backwardFilters(
         source: input, destinationGradient: outputGradient, filterGradient: filterGradient,
-        biasGradient: scratch.count > 1 ? scratch[1] : nil, on: stream)
+        biasGradient: scratch.count > 1 ? scratch[1] : nil, on: turn.stream)
       for (sum, part) in zip(gradients, scratch) { sum.values.add(part.values) }
       if let inputGradient, let filters = weights.backward {
         kernel.backwardSource(
-          destinationGradient: outputGradient, filters: filters, sourceGradient: inputGradient, on: stream)
+          destinationGradient: outputGradient, filters: filters, sourceGradient: inputGradient, on: turn.stream)
       }
     }
   }

@@ -8,6 +8,8 @@ final class DenseStage: Stage {
   let input, output: Layout
   let hasBackward: Bool
   let gradients: [Layout]
+  let hasWeights: Bool
+  private let direct: [Tensor]
   private let products: Products
   private let values: Values
   private let publication: [(reorder: Reorder, target: Tensor)]
@@ -32,7 +34,8 @@ final class DenseStage: Stage {
   ///   - hasBackward: Whether the gradients of the weights are wanted.
   ///   - wantsInputGradient: Whether that of the input is as well.
   init(
-    name: String, rows: Int, relu: Bool, hasBackward: Bool, wantsInputGradient: Bool, parameters: [Parameters]
+    name: String, rows: Int, onRows: Bool, relu: Bool, hasBackward: Bool, wantsInputGradient: Bool,
+    parameters: [Parameters]
   ) throws(ComputeError) {
     guard let kernel = parameters.first, kernel.shape.sides.count == 2 else {
       throw ComputeError("dense", .invalidArguments)
@@ -79,8 +82,10 @@ final class DenseStage: Stage {
         publication.append((try Reorder(from: layout, to: layout), try target.tensor(layout)))
       }
     }
-    self.gradients = gradients
-    self.publication = publication
+    hasWeights = !gradients.isEmpty
+    self.gradients = onRows ? [] : gradients
+    self.publication = onRows ? [] : publication
+    direct = onRows ? publication.map { $0.1 } : []
   }
 
   var kernels: [any ComputeKernel] {
@@ -97,32 +102,35 @@ final class DenseStage: Stage {
 
   func bind(_ memory: StageMemory) throws(ComputeError) -> any BoundStage {
     Bound(
-      products: products, values: values, input: try memory.input.tensor(input),
+      direct: direct, products: products, values: values, input: try memory.input.tensor(input),
       inputTransposed: try memory.input.tensor(values.inputTransposed), output: try memory.output.tensor(output),
       inputGradient: products.toInput == nil ? nil : try memory.inputGradient?.tensor(input),
       outputGradient: hasBackward ? try memory.outputGradient?.tensor(output) : nil)
   }
 
   private struct Bound: BoundStage {
+    let direct: [Tensor]
     let products: Products
     let values: Values
     let input, inputTransposed, output: Tensor
     let inputGradient, outputGradient: Tensor?
 
-    func forward(on stream: ComputeStream) {
-      products.forward.run(input, values.kernel, bias: values.bias, into: output, on: stream)
+    func forward(on turn: Turn) {
+      products.forward.run(input, values.kernel, bias: values.bias, into: output, on: turn.stream)
     }
 
-    func backward(addingTo gradients: [Tensor], on stream: ComputeStream) {
+    func backward(addingTo gradients: [Tensor], on turn: Turn) {
       guard let outputGradient else { return }
+      if turn.isFirst { for target in direct { target.values.update(repeating: 0) } }
+      let gradients = direct.isEmpty ? gradients : direct
       if let toKernel = products.toKernel, let sum = gradients.first {
-        toKernel.run(inputTransposed, outputGradient, into: sum, on: stream)
+        toKernel.run(inputTransposed, outputGradient, into: sum, on: turn.stream)
       }
       if let toBias = products.toBias, gradients.count > 1 {
-        toBias.run(values.ones, outputGradient, into: gradients[1], on: stream)
+        toBias.run(values.ones, outputGradient, into: gradients[1], on: turn.stream)
       }
       if let toInput = products.toInput, let inputGradient {
-        toInput.run(outputGradient, values.kernelTransposed, into: inputGradient, on: stream)
+        toInput.run(outputGradient, values.kernelTransposed, into: inputGradient, on: turn.stream)
       }
     }
   }

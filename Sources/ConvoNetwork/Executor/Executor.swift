@@ -3,9 +3,8 @@ public import ConvoTensor
 /// A model made ready to run: oneDNN's primitives and live buffers. It belongs to one trainer, which calls it from one
 /// thread at a time; its own threads do the work.
 ///
-/// A batch is cut into chunks of samples, and the chunks are dealt to a fixed number of shards. Each shard adds up its
-/// gradients in the order of its chunks, and the shards are added up in their order. Threads only take shards: with 1, 2
-/// or 8 of them the results are the same bits. Memory is planned when the executor is made; a step takes none.
+/// All threads work together on one chunk of samples at a time; see `StepRunner`. Memory is planned when the executor is
+/// made; a step takes none.
 public final class Executor {
   /// Writes the inputs of samples of the batch, `[samples, inputs]`. Called from several threads at once.
   public typealias Fill = @Sendable (_ samples: Range<Int>, _ into: UnsafeMutableBufferPointer<Float>) -> Void
@@ -16,49 +15,51 @@ public final class Executor {
   public let weights: FloatBuffer
   /// What `gradientStep` leaves: d (mean loss) / d weights.
   public let gradients: FloatBuffer
-  private let plan: Plan
-  private let team: ThreadTeam
-  private let lanes: [Lane]
-  private let shards: [GradientSums]
+  let plan: Plan
+  let runner: StepRunner
 
   /// - Parameters:
   ///   - largestBatch: The number of samples that the executor is tuned for.
   ///   - threads: How many threads work at a time.
   ///   - forTraining: Whether `gradientStep` will be called; without it much less memory is needed.
+  ///   - kernels: The set of convo's own kernels to use.
+  ///   - isProfiled: Whether `profile` will say where the time went.
   /// - Throws: `tooLarge` where the machine has not enough memory; what the compute library can't do.
-  public init(_ model: Model, largestBatch: Int, threads: Int, forTraining: Bool) throws(ExecutorError) {
+  public init(
+    _ model: Model, largestBatch: Int, threads: Int, forTraining: Bool, kernels: KernelSet = .best,
+    isProfiled: Bool = false
+  ) throws(ExecutorError) {
     // Memory counts only once it is written to, so what follows may still find the model too large.
     let parameters = ParameterStore(model, forTraining: forTraining)
     layout = parameters.layout
     weights = parameters.weights
     gradients = parameters.gradients
     let team = try ThreadTeam(count: min(max(threads, 1), 256))
-    self.team = team
-    var made: Result<(Plan, [Lane], [GradientSums]), ExecutorError> = .failure(.noThreads)
+    var made: Result<(Plan, StepRunner), ExecutorError> = .failure(.noThreads)
     // oneDNN fits primitives to the thread that makes them.
     team.run(1) { _, _ in
       made = Result { () throws(ExecutorError) in
-        let plan = try Plan(model, parameters: parameters, largestBatch: largestBatch, forTraining: forTraining)
-        return try Self.allocate(plan, threads: team.count, weights: parameters.layout.count)
+        let plan = try Plan(
+          model, parameters: parameters, largestBatch: largestBatch, forTraining: forTraining, kernels: kernels)
+        return (plan, try Self.allocate(plan, team, weights: parameters.layout.count, isProfiled: isProfiled))
       }
     }
-    (plan, lanes, shards) = try made.get()
+    (plan, runner) = try made.get()
   }
 
   private static func allocate(
-    _ plan: Plan, threads: Int, weights: Int
-  ) throws(ExecutorError) -> (Plan, [Lane], [GradientSums]) {
+    _ plan: Plan, _ team: ThreadTeam, weights: Int, isProfiled: Bool
+  ) throws(ExecutorError) -> StepRunner {
     let shardBytes = GradientSums.floats(plan.stages) * MemoryLayout<Float>.stride
     let shardCount = plan.forTraining ? Self.shardCount(bytes: shardBytes) : 0
     let packed = plan.stages.reduce(0) { $0 + $1.packedBytes }
     let flat = weights * MemoryLayout<Float>.stride * (plan.forTraining ? 2 : 1)
-    try check(LaneMemory.bytes(plan) * threads + shardBytes * shardCount + packed + flat)
+    try check(
+      ChunkMemory.bytes(plan) + Worker.bytes(plan) * team.count + shardBytes * shardCount + packed + flat)
     do {
-      var lanes: [Lane] = []
-      for _ in 0..<threads { lanes.append(try Lane(plan)) }
       var shards: [GradientSums] = []
       for _ in 0..<shardCount { shards.append(try GradientSums(plan.stages)) }
-      return (plan, lanes, shards)
+      return try StepRunner(plan, on: team, shards: shards, isTimed: isProfiled)
     } catch {
       throw .library(error)
     }
@@ -76,54 +77,57 @@ public final class Executor {
 }
 
 extension Executor {
-  /// Forward, loss and backward over `count` samples. `gradients` receives d (mean loss) / d weights.
+  /// Forward, loss and backward over `count` samples. `gradients` receives d (mean loss) / d weights; weights that are
+  /// statistics of what went through change at once.
   ///
   /// - Parameters:
   ///   - targets: `[count, targetWidth]`, the truth.
   ///   - predictions: `[count, outputs]`, receives the outputs.
   ///   - losses: `[count]`, receives the loss of each sample.
+  ///   - noise: Decides the random numbers of the step.
+  /// - Throws: `stopped` where an operation fails while it runs. The weights are then as they were.
   public func gradientStep(
     count: Int, inputs: Fill, targets: UnsafeBufferPointer<Float>, loss: Loss,
-    predictions: UnsafeMutableBufferPointer<Float>, losses: UnsafeMutableBufferPointer<Float>
-  ) {
+    predictions: UnsafeMutableBufferPointer<Float>, losses: UnsafeMutableBufferPointer<Float>,
+    noise: NoiseKey = NoiseKey()
+  ) throws(ExecutorError) {
     precondition(plan.forTraining, "the executor was not made for training")
-    refresh()
-    let chunks = chunks(count)
-    let used = Array(shards.prefix(chunks))
-    let truth = Targets(loss: loss, values: targets, losses: losses)
-    team.run(used.count) { thread, shard in
-      let lane = lanes[thread]
-      used[shard].clear()
-      for chunk in stride(from: shard, to: chunks, by: shards.count) {
-        let samples = samples(chunk, count)
-        lane.forward(samples, inputs, predictions: predictions)
-        lane.measure(samples, truth, gradientScale: 1 / Float(count), wantsGradient: true)
-        lane.backward(samples.count, addingTo: used[shard])
-      }
-    }
-    reduce(used)
+    if count < 1 { gradients.values.update(repeating: 0) }
+    try run(
+      inputs, count: count, predictions: predictions,
+      targets: Targets(loss: loss, values: targets, losses: losses), isTraining: true, noise: noise)
   }
 
   /// Forward and loss over `count` samples, with the weights as they are.
   public func evaluate(
     count: Int, inputs: Fill, targets: UnsafeBufferPointer<Float>, loss: Loss,
     predictions: UnsafeMutableBufferPointer<Float>, losses: UnsafeMutableBufferPointer<Float>
-  ) {
-    refresh()
-    let truth = Targets(loss: loss, values: targets, losses: losses)
-    team.run(chunks(count)) { thread, chunk in
-      let samples = samples(chunk, count)
-      lanes[thread].forward(samples, inputs, predictions: predictions)
-      lanes[thread].measure(samples, truth, gradientScale: 1, wantsGradient: false)
-    }
+  ) throws(ExecutorError) {
+    try run(
+      inputs, count: count, predictions: predictions,
+      targets: Targets(loss: loss, values: targets, losses: losses), isTraining: false)
   }
 
   /// Forward alone over `count` samples. `predictions`, `[count, outputs]`, receives the outputs.
-  public func predict(count: Int, inputs: Fill, predictions: UnsafeMutableBufferPointer<Float>) {
-    refresh()
-    team.run(chunks(count)) { thread, chunk in
-      lanes[thread].forward(samples(chunk, count), inputs, predictions: predictions)
+  public func predict(
+    count: Int, inputs: Fill, predictions: UnsafeMutableBufferPointer<Float>
+  ) throws(ExecutorError) {
+    try run(inputs, count: count, predictions: predictions, targets: nil, isTraining: false)
+  }
+
+  private func run(
+    _ inputs: Fill, count: Int, predictions: UnsafeMutableBufferPointer<Float>, targets: Targets?, isTraining: Bool,
+    noise: NoiseKey = NoiseKey()
+  ) throws(ExecutorError) {
+    let outcome = withoutActuallyEscaping(inputs) { inputs in
+      Result { () throws(ExecutorError) in
+        try runner.run(
+          Step(
+            count: count, inputs: inputs, predictions: predictions, targets: targets, isTraining: isTraining,
+            noise: noise))
+      }
     }
+    try outcome.get()
   }
 
   /// What oneDNN calls the code that it chose, for each operation of each stage.
@@ -131,38 +135,5 @@ extension Executor {
     plan.stages.flatMap { stage in
       stage.kernels.flatMap { kernel in kernel.implementationNames.map { "\(stage.name): \($0)" } }
     } + (plan.head?.implementationNames ?? [])
-  }
-}
-
-extension Executor {
-  private func chunks(_ count: Int) -> Int { (max(count, 0) + plan.chunk - 1) / plan.chunk }
-
-  private func samples(_ chunk: Int, _ count: Int) -> Range<Int> {
-    chunk * plan.chunk..<min((chunk + 1) * plan.chunk, count)
-  }
-
-  /// Lets the stages read the weights, which may have changed since the last call.
-  private func refresh() {
-    let stages = plan.stages.filter { $0.packedBytes > 0 }
-    team.run(stages.count) { thread, stage in stages[stage].refresh(on: lanes[thread].stream) }
-  }
-
-  /// Adds up the shards in their order and hands the sum to the optimizer. Each thread adds a part of the weights.
-  private func reduce(_ used: [GradientSums]) {
-    guard let first = used.first else {
-      gradients.values.update(repeating: 0)
-      return
-    }
-    let part = 1 << 16
-    let floats = first.buffer.count
-    if used.count > 1 {
-      team.run((floats + part - 1) / part) { _, index in
-        first.add(used.dropFirst(), part: index * part..<min((index + 1) * part, floats))
-      }
-    }
-    let stages = plan.stages
-    team.run(stages.count) { thread, stage in
-      stages[stage].publish(first.tensors[stage], on: lanes[thread].stream)
-    }
   }
 }

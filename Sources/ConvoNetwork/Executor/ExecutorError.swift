@@ -10,6 +10,10 @@ public enum ExecutorError: Error, Hashable, Sendable {
   case layer(String, ComputeError)
   /// The compute library could not be started.
   case library(ComputeError)
+  /// An operation failed while it ran. The weights are as they were.
+  case stopped(ComputeError)
+  /// The network was planned for smaller batches, and a layer has to see all samples of a batch at once.
+  case batch(count: Int, largest: Int)
 }
 
 extension ExecutorError {
@@ -22,6 +26,8 @@ extension ExecutorError {
     case .noThreads: "the system gives no more threads"
     case .layer(let name, let error): "\(name): \(error)"
     case .library(let error): "\(error)"
+    case .stopped(let error): "computing stopped: \(error)"
+    case .batch(let count, let largest): "a batch of \(count) came to a network that was planned for \(largest)"
     }
   }
 
@@ -30,6 +36,8 @@ extension ExecutorError {
     switch self {
     case .tooLarge: "make the input smaller, pool earlier, or give the dense layers fewer units"
     case .noThreads: "end other programs, or use fewer threads"
+    case .stopped: "nothing is lost; save the model, and start again"
+    case .batch: "use batches of the same size"
     case .layer(_, let error), .library(let error):
       error.reason == .tooLarge ? "make the input smaller, or pool earlier" : ""
     }

@@ -1,9 +1,9 @@
 import ConvoTensor
 
-/// The gradients of one shard: added up sample after sample in the stages' own layouts, and then shard after shard. The
+/// The gradients of one shard: added up block after block in the stages' own layouts, and then shard after shard. The
 /// order never depends on the number of threads, and so neither do the bits.
 final class GradientSums: @unchecked Sendable {
-  // One thread at a time works on a shard; when the shards are added up, each thread has a part of its own.
+  // One thread at a time works on a shard; when the shards are added up, each thread has stages of its own.
   let buffer: FloatBuffer
   /// For each stage of the plan, one tensor for each of its gradients.
   let tensors: [[Tensor]]
@@ -31,11 +31,5 @@ final class GradientSums: @unchecked Sendable {
   /// Forgets what was added.
   func clear() {
     buffer.values.update(repeating: 0)
-  }
-
-  /// Adds the same part of other shards, in their order.
-  func add(_ others: some Sequence<GradientSums>, part: Range<Int>) {
-    let own = UnsafeMutableBufferPointer(rebasing: buffer.values[part])
-    for other in others { own.add(UnsafeMutableBufferPointer(rebasing: other.buffer.values[part])) }
   }
 }

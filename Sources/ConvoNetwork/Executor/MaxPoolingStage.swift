@@ -15,11 +15,11 @@ final class MaxPoolingStage: Stage {
   var kernels: [any ComputeKernel] { [kernel] }
   var input: Layout { kernel.source }
   var output: Layout { kernel.destination }
-  var record: Layout? { kernel.places }
+  var recordBytes: Int { kernel.places?.byteCount ?? 0 }
 
   func bind(_ memory: StageMemory) throws(ComputeError) -> any BoundStage {
     var places: Tensor?
-    if let layout = record { places = try memory.record?.tensor(layout) }
+    if let layout = kernel.places { places = try memory.record?.tensor(layout) }
     return Bound(
       kernel: kernel, input: try memory.input.tensor(input), output: try memory.output.tensor(output), places: places,
       inputGradient: hasBackward ? try memory.inputGradient?.tensor(input) : nil,
@@ -32,14 +32,14 @@ final class MaxPoolingStage: Stage {
     let places: Tensor?
     let inputGradient, outputGradient: Tensor?
 
-    func forward(on stream: ComputeStream) {
-      kernel.forward(input, into: output, places: places, on: stream)
+    func forward(on turn: Turn) {
+      kernel.forward(input, into: output, places: places, on: turn.stream)
     }
 
-    func backward(addingTo gradients: [Tensor], on stream: ComputeStream) {
+    func backward(addingTo gradients: [Tensor], on turn: Turn) {
       guard let places, let inputGradient, let outputGradient else { return }
       kernel.backward(
-        destinationGradient: outputGradient, places: places, sourceGradient: inputGradient, on: stream)
+        destinationGradient: outputGradient, places: places, sourceGradient: inputGradient, on: turn.stream)
     }
   }
 }

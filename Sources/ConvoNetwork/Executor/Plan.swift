@@ -4,9 +4,11 @@ import ConvoTensor
 struct Plan: Sendable {
   /// Samples that go through the picture stages at a time.
   let block: Int
-  /// Samples that a thread works on from the input to the loss and back.
+  /// Samples that go from the input to the loss and back together.
   let chunk: Int
-  let images: Segment
+  /// Runs of stages on pictures, with a seam between each two; none where the input is a row already.
+  let pictures: [Segment]
+  /// The stages on rows.
   let rows: Segment
   let inputCount: Int
   let outputCount: Int
@@ -17,45 +19,66 @@ struct Plan: Sendable {
   /// The head's layout.
   let headLayout: Layout
   let forTraining: Bool
+  /// Whether a layer has to see all samples of a batch at once when it trains.
+  let isWholeBatch: Bool
+  /// All of them, in their order, with the layers that they compute.
+  let planned: [PlannedStage]
+  let stages: [any Stage]
+  /// For each segment, the index of its first stage among all.
+  private let firstStages: [Int]
 
-  init(_ model: Model, parameters: ParameterStore, largestBatch: Int, forTraining: Bool) throws(ExecutorError) {
+  init(
+    _ model: Model, parameters: ParameterStore, largestBatch: Int, forTraining: Bool, kernels: KernelSet
+  ) throws(ExecutorError) {
     let inputCount = try Self.count(model.inputShape)
     let outputCount = try Self.count(model.outputShape)
-    let chunk = Self.chunk(largestBatch: largestBatch)
-    let block = Self.block(model, chunk: chunk)
     self.inputCount = inputCount
     self.outputCount = outputCount
-    self.chunk = chunk
-    self.block = block
     self.forTraining = forTraining
+    let size = Self.size(model, largestBatch: largestBatch, forTraining: forTraining)
+    isWholeBatch = size.wholeBatch
     var builder: PlanBuilder
     do {
-      builder = try PlanBuilder(input: model.inputShape, block: block, chunk: chunk, forTraining: forTraining)
+      builder = try PlanBuilder(input: model.inputShape, size: size, forTraining: forTraining, kernels: kernels)
     } catch {
       throw .library(error)
     }
-    for (index, layer) in model.layers.enumerated() {
+    var index = 0
+    while index < model.layers.count {
+      let layer = model.layers[index]
+      if let fused = FusedBlock(model.layers[index...]) {
+        do throws(ComputeError) {
+          try builder.settleReLU()
+          try fused.plan(&builder, parameters: parameters.ofLayer(index))
+        } catch {
+          throw .layer(layer.name, error)
+        }
+        index += fused.layerCount
+        continue
+      }
       guard let planned = layer.spec as? any PlannedLayer else {
         throw .layer(layer.name, ComputeError("running", .unsupported))
       }
       let isLast = index == model.layers.count - 1
       do throws(ComputeError) {
         if !planned.lateReLU { try builder.settleReLU() }
+        try builder.dropPadding(named: layer.name)
         try planned.plan(
           &builder,
           layer: PlanBuilder.Layer(
-            name: layer.name, activation: isLast ? .linear : layer.spec.activation,
+            name: layer.name, index: index, activation: isLast ? .linear : layer.spec.activation,
             parameters: parameters.ofLayer(index)))
       } catch {
         throw .layer(layer.name, error)
       }
+      index += 1
     }
     activation = model.layers.last?.spec.activation ?? .linear
     do {
       try builder.settleReLU()
       let width = model.outputShape.sides.last ?? 1
       try builder.flatten(named: "output")
-      let layout = try Layout.matrix(rows: chunk * (outputCount / width), columns: width)
+      let layout = try Layout.matrix(rows: builder.chunk * (outputCount / width), columns: width)
       headLayout = layout
       if let function = Self.function(activation, width: width) {
         head = try ActivationKernel(function, layout: layout, hasBackward: false)
@@ -65,29 +88,28 @@ struct Plan: Sendable {
     } catch {
       throw .library(error)
     }
-    images = Segment(builder.imageStages, inputFloats: block * inputCount)
-    let boundaryCount = builder.imageStages.isEmpty ? inputCount : images.edges[images.lastEdge].floats / block
-    rows = Segment(builder.rowStages, inputFloats: chunk * boundaryCount)
+    block = builder.block
+    chunk = builder.chunk
+    pictures = builder.pictures
+    let boundaryCount = pictures.last.map { $0.edges[$0.lastEdge].floats / builder.block } ?? inputCount
+    rows = Segment(builder.rowStages, inputFloats: builder.chunk * boundaryCount)
+    stages = pictures.flatMap(\.stages) + rows.stages
+    planned = pictures.flatMap(\.planned) + rows.planned
+    var first = 0
+    firstStages = pictures.map { segment in
+      defer { first += segment.stages.count }
+      return first
+    }
   }
 
-  /// Samples at a time: at least eight chunks to a large batch, so that there is work for as many threads, and few
-  /// enough samples that what is kept of them for the way back stays small.
-  private static func chunk(largestBatch: Int) -> Int {
-    var chunk = 1
-    while chunk < 16 && chunk * 8 < largestBatch { chunk *= 2 }
-    return chunk
+  private static func size(_ model: Model, largestBatch: Int, forTraining: Bool) -> PlanBuilder.Size {
+    let outputs = [model.inputShape] + model.layers.map(\.output)
+    let pictures = outputs.filter { $0.sides.count > 1 }.reduce(1) { max($0, $1.count ?? 0) }
+    let rows = outputs.filter { $0.sides.count == 1 }.reduce(0) { $0 + ($1.count ?? 0) }
+    let wholeBatch = forTraining && model.layers.contains { ($0.spec as? any PlannedLayer)?.needsWholeBatch == true }
+    return PlanBuilder.Size(
+      largestBatch: largestBatch, pictureFloats: pictures, rowFloats: rows, wholeBatch: wholeBatch)
   }
-
-  /// Few enough pictures that what one stage leaves is still in the cache for the next one.
-  private static func block(_ model: Model, chunk: Int) -> Int {
-    let shapes = [model.inputShape] + model.layers.map(\.output).filter { $0.sides.count > 1 }
-    let floats = shapes.reduce(1) { max($0, $1.count ?? 0) }
-    var block = chunk
-    while block > 1 && block * floats > cachedFloats { block /= 2 }
-    return block
-  }
-
-  private static let cachedFloats = 1 << 20
 
   private static func count(_ shape: Shape) throws(ExecutorError) -> Int {
     guard let count = shape.count, count <= Model.largestParameterCount else {
@@ -107,7 +129,28 @@ struct Plan: Sendable {
 }
 
 extension Plan {
-  var stages: [any Stage] { images.stages + rows.stages }
   var kernels: [any ComputeKernel] { stages.flatMap(\.kernels) + (head.map { [$0] } ?? []) }
   var blocks: Int { chunk / block }
+
+  /// The index of a segment's first stage among all.
+  func firstStage(ofSegment index: Int) -> Int { firstStages[index] }
+  /// That of the first stage on rows.
+  var firstRowStage: Int { stages.count - rows.stages.count }
+
+  /// The floats that training keeps of a block of pictures, on all threads together.
+  var keptFloatsOfBlock: Int {
+    pictures.dropLast().reduce(pictures.reduce(0) { $0 + $1.keptFloats }) {
+      $0 + $1.edges[$1.lastEdge].floats.alignedForVectors * (forTraining ? 2 : 1)
+    }
+  }
+
+  /// The two blocks of memory of each thread in which values take turns.
+  var turnFloats: [Int] {
+    pictures.reduce(pictures.isEmpty ? [] : [0, 0]) { most, segment in
+      zip(most, segment.turnFloats).map(max)
+    }
+  }
+
+  /// The working memory of each thread.
+  var scratchFloats: Int { stages.reduce(0) { max($0, $1.scratchFloats) } }
 }

@@ -8,6 +8,8 @@ struct PlanBuilder {
   /// A layer in its place.
   struct Layer {
     let name: String
+    /// Its place in the model.
+    let index: Int
     /// The function to apply; `linear` for the last layer's.
     let activation: Activation
     let parameters: [Parameters]
@@ -15,32 +17,82 @@ struct PlanBuilder {
 
   /// Samples that go through the picture stages at a time.
   let block: Int
-  /// Samples that go through the row stages at a time; a multiple of `block`.
-  let chunk: Int
+  /// Samples that go through the row stages at a time; a multiple of `block`. Known once rows begin.
+  private(set) var chunk = 0
   let forTraining: Bool
-  /// On `[height, width, channels]`.
-  private(set) var imageStages: [any Stage] = []
+  /// The set of convo's own kernels to use.
+  let kernels: KernelSet
+  /// What the chunk's size depends on.
+  private let size: Size
+  /// On `[height, width, channels]`: runs of stages with a seam between each two.
+  private(set) var pictures: [Segment] = []
   /// On `[values]`.
-  private(set) var rowStages: [any Stage] = []
+  private(set) var rowStages: [PlannedStage] = []
+  /// The picture stages since the last seam.
+  private var pictureStages: [PlannedStage] = []
   /// The layout of what the last stage leaves.
   private(set) var layout: Layout
   private(set) var shape: Shape
+  /// `shape` as it lies in memory, where channels are padded in plain order.
+  private var padded: Shape?
   private(set) var isFlat = false
+  private let firstCount: Int?
   private var hasWeights = false
   /// The layer whose ReLU was applied, and whose gradient is still to be taken.
   private var pendingReLU: String?
 
-  init(input: Shape, block: Int, chunk: Int, forTraining: Bool) throws(ComputeError) {
-    self.block = block
-    self.chunk = chunk
+  /// What decides how many samples go through at a time.
+  struct Size {
+    var largestBatch: Int
+    /// The most values of one sample between two picture stages.
+    var pictureFloats: Int
+    /// The values of one sample between all row stages.
+    var rowFloats: Int
+    /// Whether a layer has to see all samples of a batch at once.
+    var wholeBatch: Bool
+  }
+
+  init(input: Shape, size: Size, forTraining: Bool, kernels: KernelSet) throws(ComputeError) {
+    block = ChunkSize.block(largestBatch: size.largestBatch, floats: size.pictureFloats)
+    self.size = size
     self.forTraining = forTraining
+    self.kernels = kernels
     shape = input
+    firstCount = input.count
     if input.sides.count == 1 {
-      isFlat = true
-      layout = try Layout.matrix(rows: chunk, columns: input.sides[0])
+      layout = try Layout.matrix(rows: 1, columns: input.sides[0])
+      try beginRows()
     } else {
       layout = try Layout.images(Self.picture(input), batch: block)
     }
+  }
+
+  /// The most blocks that go through before a seam: all of a batch.
+  var blocksOfBatch: Int { (max(size.largestBatch, 1) - 1) / block + 1 }
+
+  /// Ends a run of picture stages: all blocks of a batch come through it before the next one begins.
+  mutating func endSegment(at seam: any Seam) {
+    closeSegment(seam)
+  }
+
+  private mutating func closeSegment(_ seam: (any Seam)?) {
+    let inputFloats = pictures.last.map { $0.edges[$0.lastEdge].floats } ?? block * (firstCount ?? 0)
+    pictures.append(Segment(pictureStages, inputFloats: inputFloats, endingAt: seam))
+    pictureStages = []
+  }
+
+  /// From here on all samples of a chunk go through together, each as one row.
+  private mutating func beginRows() throws(ComputeError) {
+    if !pictureStages.isEmpty || !pictures.isEmpty { closeSegment(nil) }
+    let kept = pictures.reduce(0) { $0 + $1.keptFloats + ($1.seam == nil ? 0 : 2 * $1.edges[$1.lastEdge].floats) }
+    let floats = kept / block + size.rowFloats * (forTraining ? 2 : 1)
+    chunk = ChunkSize.chunk(
+      largestBatch: size.largestBatch, block: block, bytes: floats * MemoryLayout<Float>.stride,
+      wholeBatch: size.wholeBatch)
+    let count = shape.count ?? 0
+    shape = [count]
+    layout = try Layout.matrix(rows: chunk, columns: count)
+    isFlat = true
   }
 
   /// Any shape as `[height, width, channels]` with the last side as it is.
@@ -56,17 +108,56 @@ struct PlanBuilder {
 
   /// Appends a stage whose output has this shape, after a reorder where the layouts differ.
   mutating func append(_ stage: any Stage, output: Shape, named name: String) throws(ComputeError) {
-    try reorder(to: stage.input, named: name)
-    put(stage)
+    try append(stage, output: output, covering: [name])
+  }
+
+  /// Appends a stage that computes several layers.
+  ///
+  /// - Parameter memory: The output as it lies in memory, where its channels are padded.
+  mutating func append(
+    _ stage: any Stage, output: Shape, covering layers: [String], inMemory memory: Shape? = nil
+  ) throws(ComputeError) {
+    try reorder(to: stage.input, named: layers.last ?? "")
+    put(stage, layers)
     layout = stage.output
     shape = output
-    if !stage.gradients.isEmpty { hasWeights = true }
+    padded = memory == output ? nil : memory
+    if stage.hasWeights { hasWeights = true }
+  }
+
+  /// Makes the pictures lie in plain order in a frame of zeros: `border` more rows and columns on each side, channels
+  /// padded to those of `frame`.
+  mutating func frame(as frame: Shape, border: Int, named name: String) throws(ComputeError) {
+    let wanted = try Layout.images(frame, batch: block)
+    guard wanted != layout else { return }
+    if padded == nil { try reorderToPlain(named: name) }
+    try copy(padded ?? shape, to: frame, border: border, name: "\(name): frame", reason: "zeros around the picture")
+  }
+
+  /// Leaves the padding of channels out, which only the fused stages know.
+  mutating func dropPadding(named name: String) throws(ComputeError) {
+    guard let padded else { return }
+    try copy(padded, to: shape, border: 0, name: "\(name): channels", reason: "leaves the padding of channels out")
+  }
+
+  private mutating func copy(
+    _ from: Shape, to: Shape, border: Int, name: String, reason: String
+  ) throws(ComputeError) {
+    guard from != to else { return }
+    let stage = try BorderStage(
+      name: name, reason: reason, from: from, to: to, border: border, pictures: block, hasBackward: wantsInputGradient)
+    put(stage, [])
+    layout = stage.output
+    padded = nil
   }
 
   /// Makes the values lie in this layout.
   mutating func reorder(to wanted: Layout, named name: String) throws(ComputeError) {
     guard wanted != layout else { return }
-    put(try ReorderStage(name: "\(name): layout", from: layout, to: wanted, hasBackward: wantsInputGradient))
+    try dropPadding(named: name)
+    guard wanted != layout else { return }
+    put(
+      try ReorderStage(name: "\(name): layout", from: layout, to: wanted, hasBackward: wantsInputGradient), [name])
     layout = wanted
   }
 
@@ -79,10 +170,7 @@ struct PlanBuilder {
   mutating func flatten(named name: String) throws(ComputeError) {
     guard !isFlat else { return }
     try reorderToPlain(named: name)
-    let count = shape.count ?? 0
-    shape = [count]
-    layout = try Layout.matrix(rows: chunk, columns: count)
-    isFlat = true
+    try beginRows()
   }
 
   /// The same memory seen as a matrix: one row of channels for each pixel.
@@ -120,7 +208,7 @@ struct PlanBuilder {
     put(
       ActivationStage(
         name: "\(layer.name): \(layer.activation.rawValue)", kernel: kernel, layout: layout,
-        isFused: false, hasBackward: wantsInputGradient))
+        isFused: false, hasBackward: wantsInputGradient), [layer.name])
   }
 
   /// Takes the gradient of a ReLU that was put off.
@@ -132,10 +220,11 @@ struct PlanBuilder {
     put(
       ActivationStage(
         name: "\(name): relu gradient", kernel: kernel, layout: layout, isFused: true,
-        hasBackward: true))
+        hasBackward: true), [name])
   }
 
-  private mutating func put(_ stage: any Stage) {
-    if isFlat { rowStages.append(stage) } else { imageStages.append(stage) }
+  private mutating func put(_ stage: any Stage, _ layers: [String]) {
+    let planned = PlannedStage(stage: stage, layers: layers)
+    if isFlat { rowStages.append(planned) } else { pictureStages.append(planned) }
   }
 }

@@ -7,6 +7,9 @@ protocol PlannedLayer: LayerSpec {
   /// saves the work on all values that were not picked.
   var lateReLU: Bool { get }
 
+  /// Whether training has to see all samples of a batch at once.
+  var needsWholeBatch: Bool { get }
+
   /// Appends the stages that compute the layer. The activation of a model's last layer is left out: the loss is computed
   /// from the linear part.
   func plan(_ builder: inout PlanBuilder, layer: PlanBuilder.Layer) throws(ComputeError)
@@ -14,4 +17,5 @@ protocol PlannedLayer: LayerSpec {
 
 extension PlannedLayer {
   var lateReLU: Bool { false }
+  var needsWholeBatch: Bool { false }
 }

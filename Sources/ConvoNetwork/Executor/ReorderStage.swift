@@ -32,13 +32,13 @@ final class ReorderStage: Stage {
     let input, output: Tensor
     let inputGradient, outputGradient: Tensor?
 
-    func forward(on stream: ComputeStream) {
-      reorder.run(input, into: output, on: stream)
+    func forward(on turn: Turn) {
+      reorder.run(input, into: output, on: turn.stream)
     }
 
-    func backward(addingTo gradients: [Tensor], on stream: ComputeStream) {
+    func backward(addingTo gradients: [Tensor], on turn: Turn) {
       guard let reverse, let inputGradient, let outputGradient else { return }
-      reverse.run(outputGradient, into: inputGradient, on: stream)
+      reverse.run(outputGradient, into: inputGradient, on: turn.stream)
     }
   }
 }

@@ -1,5 +1,12 @@
 import ConvoTensor
 
+/// A stage in its place in the plan.
+struct PlannedStage: Sendable {
+  let stage: any Stage
+  /// The names of the layers that it computes, or helps to.
+  let layers: [String]
+}
+
 /// A run of stages through which the same number of samples go at a time, and the memory that lies between them.
 struct Segment: Sendable {
   /// What one stage leaves and the next one reads.
@@ -9,15 +16,20 @@ struct Segment: Sendable {
     var isKept: Bool
   }
 
+  let planned: [PlannedStage]
   let stages: [any Stage]
+  /// What has to be done once all blocks are through, before the next segment begins.
+  let seam: (any Seam)?
   /// One more than the stages, less those that work in place.
   private(set) var edges: [Edge]
   /// For each stage, the edge that it reads; it leaves the next one, or the same one where it works in place.
   private(set) var sources: [Int] = []
 
   /// - Parameter inputFloats: The size of what goes in.
-  init(_ stages: [any Stage], inputFloats: Int) {
-    self.stages = stages
+  init(_ planned: [PlannedStage], inputFloats: Int, endingAt seam: (any Seam)? = nil) {
+    self.planned = planned
+    stages = planned.map { $0.stage }
+    self.seam = seam
     edges = [Edge(floats: inputFloats, isKept: false)]
     for stage in stages {
       let last = edges.count - 1
@@ -45,12 +57,18 @@ struct Segment: Sendable {
     return floats
   }
 
-  /// The room that the stages need for gradients of their weights before they add them up.
-  var scratchFloats: Int {
-    stages.reduce(0) { most, stage in
-      guard stage.needsScratchGradients else { return most }
-      return max(most, stage.gradients.reduce(0) { $0 + $1.floatCount.alignedForVectors })
-    }
+  /// What has to be kept of a block for the way back, without the last edge.
+  var keptFloats: Int {
+    let records = stages.reduce(0) { $0 + $1.recordFloats }
+    return edges.dropLast().reduce(records) { $0 + ($1.isKept ? $1.floats.alignedForVectors : 0) }
+  }
+}
+
+extension Stage {
+  /// `recordBytes` in floats, rounded up to whole cache lines.
+  var recordFloats: Int {
+    let size = MemoryLayout<Float>.stride
+    return ((recordBytes + size - 1) / size).alignedForVectors
   }
 }
 

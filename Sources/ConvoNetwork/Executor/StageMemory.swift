@@ -9,19 +9,30 @@ struct MemoryPlace: Sendable {
   func tensor(_ layout: Layout) throws(ComputeError) -> Tensor {
     try Tensor(layout, in: buffer, at: offset)
   }
+
+  /// Where it begins. Whoever keeps it keeps the place as well.
+  var pointer: UnsafeMutablePointer<Float> { buffer.start + offset }
+
+  /// As many floats from there on. Whoever keeps them keeps the place as well.
+  func floats(_ count: Int) -> UnsafeMutableBufferPointer<Float> {
+    UnsafeMutableBufferPointer(rebasing: buffer.values[offset..<offset + count])
+  }
 }
 
 /// What a stage works on.
 struct StageMemory {
+  /// The index of the block in its chunk.
+  let block: Int
   let input: MemoryPlace
   let output: MemoryPlace
   /// The gradients; `nil` where nothing runs backward.
   let inputGradient: MemoryPlace?
   let outputGradient: MemoryPlace?
-  /// What `forward` keeps for `backward`, besides input and output.
+  /// What `forward` keeps for `backward`, besides input and output: `recordBytes`.
   let record: MemoryPlace?
-  /// Room for the gradients of the weights, one place for each.
-  let scratchGradients: [MemoryPlace]
+  /// The thread's working memory: `scratchFloats`. For a stage on rows, whose jobs run on any thread, it comes with
+  /// the turn alone.
+  let scratch: MemoryPlace?
 }
 
 /// One weight tensor in the flat blocks that the optimizer works on.

@@ -30,17 +30,19 @@ final class ThreadTeam {
     threads.join()
   }
 
+  typealias Work = (_ thread: Int, _ job: Int) -> Void
+
   /// Does jobs `0..<jobs`, each once on one of the threads, and waits for the last. `work` gets the thread's index and
-  /// the job's.
-  func run(_ jobs: Int, _ work: (_ thread: Int, _ job: Int) -> Void) {
+  /// the job's, and is let go of before the call returns.
+  func run(_ jobs: Int, _ work: @escaping Work) {
     guard jobs > 0 else { return }
-    withoutActuallyEscaping(work) { board.post(jobs, $0) }
+    board.post(jobs, work)
   }
 }
 
 /// The jobs that the threads take from, under a lock.
 private final class JobBoard: @unchecked Sendable {
-  typealias Work = (_ thread: Int, _ job: Int) -> Void
+  typealias Work = ThreadTeam.Work
 
   // The lock guards all that follows.
   private let lock = UnsafeMutablePointer<pthread_mutex_t>.allocate(capacity: 1)

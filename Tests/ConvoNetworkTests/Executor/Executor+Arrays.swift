@@ -11,10 +11,10 @@ struct StepResult: Equatable {
 
 extension Executor {
   /// One training step over arrays: `[samples, inputs]` and `[samples, targets]`.
-  func step(_ inputs: [Float], targets: [Float], count: Int, width: Int, loss: Loss) -> StepResult {
-    run(count, width) { outputs, losses in
-      targets.withUnsafeBufferPointer { targets in
-        gradientStep(
+  func step(_ inputs: [Float], targets: [Float], count: Int, width: Int, loss: Loss) throws -> StepResult {
+    try run(count, width) { outputs, losses in
+      try targets.withUnsafeBufferPointer { targets in
+        try gradientStep(
           count: count, inputs: filler(inputs, count), targets: targets, loss: loss, predictions: outputs,
           losses: losses)
       }
@@ -23,10 +23,10 @@ extension Executor {
   }
 
   /// Outputs and losses alone.
-  func evaluation(_ inputs: [Float], targets: [Float], count: Int, width: Int, loss: Loss) -> StepResult {
-    run(count, width) { outputs, losses in
-      targets.withUnsafeBufferPointer { targets in
-        evaluate(
+  func evaluation(_ inputs: [Float], targets: [Float], count: Int, width: Int, loss: Loss) throws -> StepResult {
+    try run(count, width) { outputs, losses in
+      try targets.withUnsafeBufferPointer { targets in
+        try evaluate(
           count: count, inputs: filler(inputs, count), targets: targets, loss: loss, predictions: outputs,
           losses: losses)
       }
@@ -35,9 +35,9 @@ extension Executor {
   }
 
   /// Outputs alone.
-  func prediction(_ inputs: [Float], count: Int, width: Int) -> [Float] {
-    run(count, width) { outputs, _ in
-      predict(count: count, inputs: filler(inputs, count), predictions: outputs)
+  func prediction(_ inputs: [Float], count: Int, width: Int) throws -> [Float] {
+    try run(count, width) { outputs, _ in
+      try predict(count: count, inputs: filler(inputs, count), predictions: outputs)
       return []
     }.outputs
   }
@@ -52,13 +52,13 @@ extension Executor {
 
   private func run(
     _ count: Int, _ width: Int,
-    _ body: (UnsafeMutableBufferPointer<Float>, UnsafeMutableBufferPointer<Float>) -> [Float]
-  ) -> StepResult {
+    _ body: (UnsafeMutableBufferPointer<Float>, UnsafeMutableBufferPointer<Float>) throws -> [Float]
+  ) throws -> StepResult {
     // A number that nothing computes shows what was not written.
     var result = StepResult(
       outputs: Array(repeating: -12345, count: count * width), losses: Array(repeating: -12345, count: count))
-    result.gradient = result.outputs.withUnsafeMutableBufferPointer { outputs in
-      result.losses.withUnsafeMutableBufferPointer { losses in body(outputs, losses) }
+    result.gradient = try result.outputs.withUnsafeMutableBufferPointer { outputs in
+      try result.losses.withUnsafeMutableBufferPointer { losses in try body(outputs, losses) }
     }
     return result
   }

@@ -37,7 +37,7 @@ import Testing
     let model = try Self.model()
     let executor = try Executor(model, largestBatch: 1, threads: 2, forTraining: true)
     _ = executor.weights.values.update(from: model.testWeights(seed: 1))
-    let result = executor.step(
+    let result = try executor.step(
       numbers(300 * 300 * 3, seed: 2), targets: [1], count: 1, width: 1, loss: .binaryCrossentropy)
     #expect(result.losses[0] > 0 && result.losses[0] < 3)
     for entry in executor.layout.entries {

@@ -30,10 +30,10 @@ import Testing
   func inferenceGivesTheSame(_ record: RecordedModel) throws {
     let width = record.shapes.last?.reduce(1, *) ?? 0
     let executor = try record.executor(forTraining: false)
-    let outputs = executor.prediction(record.inputs, count: record.batch, width: width)
+    let outputs = try executor.prediction(record.inputs, count: record.batch, width: width)
     #expect(largestError(outputs, record.outputs.values, floor: scale(record.outputs)) < 1e-5)
 
-    let measured = executor.evaluation(
+    let measured = try executor.evaluation(
       record.inputs, targets: record.truth(width: width), count: record.batch, width: width, loss: record.loss)
     #expect(measured.outputs == outputs)
     #expect(largestError(measured.losses, record.losses.values, floor: scale(record.losses)) < 1e-5)

@@ -12,7 +12,7 @@ import Testing
       var workers = [Int](repeating: -1, count: jobs)
       done.withUnsafeMutableBufferPointer { done in
         workers.withUnsafeMutableBufferPointer { workers in
-          team.run(jobs) { thread, job in
+          team.run(jobs) { [done, workers] thread, job in
             done[job] += 1
             workers[job] = thread
           }
@@ -27,7 +27,7 @@ import Testing
     let team = try ThreadTeam(count: 3)
     var sums = [Int](repeating: 0, count: 5)
     sums.withUnsafeMutableBufferPointer { sums in
-      for round in 0..<2000 { team.run(5) { _, job in sums[job] += round } }
+      for round in 0..<2000 { team.run(5) { [sums] _, job in sums[job] += round } }
     }
     #expect(sums == [Int](repeating: 1_999_000, count: 5))
   }

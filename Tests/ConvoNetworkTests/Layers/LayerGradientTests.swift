@@ -85,7 +85,7 @@ struct GradientCase: Sendable, CustomTestStringConvertible {
     let weights = model.testWeights(seed: 13)
     let executor = try Executor(model, largestBatch: count, threads: 2, forTraining: true)
     _ = executor.weights.values.update(from: weights)
-    let found = executor.step(inputs, targets: targets, count: count, width: width, loss: .meanSquaredError)
+    let found = try executor.step(inputs, targets: targets, count: count, width: width, loss: .meanSquaredError)
 
     let reference = ReferenceNetwork(model: model)
     var moved = weights.map(Double.init)

@@ -99,7 +99,7 @@ import Testing
     let largest = (0..<2).map { channel in
       stride(from: channel, to: 24, by: 2).map { inputs[$0] }.reduce(-1, max)
     }
-    let outputs = executor.prediction(inputs, count: 1, width: 8)
+    let outputs = try executor.prediction(inputs, count: 1, width: 8)
     #expect(outputs == largest + largest + largest + largest)
   }
 
