@@ -82,16 +82,21 @@ static inline dnnl_prop_kind_t convo_forward(int training) {
 }
 
 static inline dnnl_alg_kind_t convo_algorithm(convo_function function) {
-  return function == convo_relu ? dnnl_eltwise_relu_use_dst_for_bwd : dnnl_eltwise_logistic_use_dst_for_bwd;
+  return function == convo_tanh ? dnnl_eltwise_tanh_use_dst_for_bwd : dnnl_eltwise_logistic_use_dst_for_bwd;
+}
+
+// Padding does not count.
+static inline dnnl_alg_kind_t convo_pooling_algorithm(convo_pooling pooling) {
+  return pooling == convo_largest ? dnnl_pooling_max : dnnl_pooling_avg_exclude_padding;
 }
 
 static inline dnnl_status_t convo_convolution_forward(
     dnnl_primitive_desc_t *result, dnnl_engine_t engine, int training, convo_layout source, convo_layout weights,
     convo_layout bias, convo_layout destination, const convo_window *window, int relu) {
   dnnl_convolution_desc_t operation;
-  dnnl_status_t status = dnnl_convolution_forward_desc_init(
+  dnnl_status_t status = dnnl_dilated_convolution_forward_desc_init(
       &operation, convo_forward(training), dnnl_convolution_direct, convo_md(source), convo_md(weights), convo_md(bias),
-      convo_md(destination), window->stride, window->before, window->after);
+      convo_md(destination), window->stride, window->gaps, window->before, window->after);
   return status == dnnl_success ? convo_describe(result, &operation, relu, 0, engine, NULL) : status;
 }
 
@@ -99,9 +104,9 @@ static inline dnnl_status_t convo_convolution_backward_data(
     dnnl_primitive_desc_t *result, dnnl_engine_t engine, convo_layout source, convo_layout weights,
     convo_layout destination, const convo_window *window, const_dnnl_primitive_desc_t forward) {
   dnnl_convolution_desc_t operation;
-  dnnl_status_t status = dnnl_convolution_backward_data_desc_init(
+  dnnl_status_t status = dnnl_dilated_convolution_backward_data_desc_init(
       &operation, dnnl_convolution_direct, convo_md(source), convo_md(weights), convo_md(destination), window->stride,
-      window->before, window->after);
+      window->gaps, window->before, window->after);
   return status == dnnl_success ? convo_describe(result, &operation, 0, 0, engine, forward) : status;
 }
 
@@ -109,29 +114,29 @@ static inline dnnl_status_t convo_convolution_backward_weights(
     dnnl_primitive_desc_t *result, dnnl_engine_t engine, convo_layout source, convo_layout weights, convo_layout bias,
     convo_layout destination, const convo_window *window, const_dnnl_primitive_desc_t forward) {
   dnnl_convolution_desc_t operation;
-  dnnl_status_t status = dnnl_convolution_backward_weights_desc_init(
+  dnnl_status_t status = dnnl_dilated_convolution_backward_weights_desc_init(
       &operation, dnnl_convolution_direct, convo_md(source), convo_md(weights), convo_md(bias), convo_md(destination),
-      window->stride, window->before, window->after);
+      window->stride, window->gaps, window->before, window->after);
   return status == dnnl_success ? convo_describe(result, &operation, 0, 0, engine, forward) : status;
 }
 
-static inline dnnl_status_t convo_max_pooling_forward(
+static inline dnnl_status_t convo_pooling_forward(
     dnnl_primitive_desc_t *result, dnnl_engine_t engine, int training, convo_layout source, convo_layout destination,
-    const convo_window *window) {
+    const convo_window *window, convo_pooling pooling) {
   dnnl_pooling_desc_t operation;
   dnnl_status_t status = dnnl_pooling_forward_desc_init(
-      &operation, convo_forward(training), dnnl_pooling_max, convo_md(source), convo_md(destination), window->stride,
-      window->kernel, window->before, window->after);
+      &operation, convo_forward(training), convo_pooling_algorithm(pooling), convo_md(source), convo_md(destination),
+      window->stride, window->kernel, window->before, window->after);
   return status == dnnl_success ? convo_describe(result, &operation, 0, 0, engine, NULL) : status;
 }
 
-static inline dnnl_status_t convo_max_pooling_backward(
+static inline dnnl_status_t convo_pooling_backward(
     dnnl_primitive_desc_t *result, dnnl_engine_t engine, convo_layout source, convo_layout destination,
-    const convo_window *window, const_dnnl_primitive_desc_t forward) {
+    const convo_window *window, convo_pooling pooling, const_dnnl_primitive_desc_t forward) {
   dnnl_pooling_desc_t operation;
   dnnl_status_t status = dnnl_pooling_backward_desc_init(
-      &operation, dnnl_pooling_max, convo_md(source), convo_md(destination), window->stride, window->kernel,
-      window->before, window->after);
+      &operation, convo_pooling_algorithm(pooling), convo_md(source), convo_md(destination), window->stride,
+      window->kernel, window->before, window->after);
   return status == dnnl_success ? convo_describe(result, &operation, 0, 0, engine, forward) : status;
 }
 

@@ -59,10 +59,15 @@ static inline dnnl_prop_kind_t convo_forward(int training) {
 }
 
 static inline dnnl_alg_kind_t convo_algorithm(convo_function function) {
-  return function == convo_relu ? dnnl_eltwise_relu_use_dst_for_bwd : dnnl_eltwise_logistic_use_dst_for_bwd;
+  return function == convo_tanh ? dnnl_eltwise_tanh_use_dst_for_bwd : dnnl_eltwise_logistic_use_dst_for_bwd;
 }
 
-// Dilations are counted from 0, which is none.
+// Padding does not count.
+static inline dnnl_alg_kind_t convo_pooling_algorithm(convo_pooling pooling) {
+  return pooling == convo_largest ? dnnl_pooling_max : dnnl_pooling_avg_exclude_padding;
+}
+
+// The cells of a pooling window touch each other.
 static const dnnl_dims_t convo_undilated = {0, 0};
 
 // Makes the attributes, then the descriptor from them.
@@ -79,7 +84,7 @@ static inline dnnl_status_t convo_convolution_forward(
     convo_layout bias, convo_layout destination, const convo_window *window, int relu) {
   CONVO_DESCRIBE(relu, 0, dnnl_convolution_forward_primitive_desc_create(
       result, engine, convo_forward(training), dnnl_convolution_direct, convo_md(source), convo_md(weights),
-      convo_md(bias), convo_md(destination), window->stride, convo_undilated, window->before, window->after,
+      convo_md(bias), convo_md(destination), window->stride, window->gaps, window->before, window->after,
       attributes));
 }
 
@@ -88,7 +93,7 @@ static inline dnnl_status_t convo_convolution_backward_data(
     convo_layout destination, const convo_window *window, const_dnnl_primitive_desc_t forward) {
   CONVO_DESCRIBE(0, 0, dnnl_convolution_backward_data_primitive_desc_create(
       result, engine, dnnl_convolution_direct, convo_md(source), convo_md(weights), convo_md(destination),
-      window->stride, convo_undilated, window->before, window->after, forward, attributes));
+      window->stride, window->gaps, window->before, window->after, forward, attributes));
 }
 
 static inline dnnl_status_t convo_convolution_backward_weights(
@@ -96,23 +101,24 @@ static inline dnnl_status_t convo_convolution_backward_weights(
     convo_layout destination, const convo_window *window, const_dnnl_primitive_desc_t forward) {
   CONVO_DESCRIBE(0, 0, dnnl_convolution_backward_weights_primitive_desc_create(
       result, engine, dnnl_convolution_direct, convo_md(source), convo_md(weights), convo_md(bias),
-      convo_md(destination), window->stride, convo_undilated, window->before, window->after, forward, attributes));
+      convo_md(destination), window->stride, window->gaps, window->before, window->after, forward, attributes));
 }
 
-static inline dnnl_status_t convo_max_pooling_forward(
+static inline dnnl_status_t convo_pooling_forward(
     dnnl_primitive_desc_t *result, dnnl_engine_t engine, int training, convo_layout source, convo_layout destination,
-    const convo_window *window) {
+    const convo_window *window, convo_pooling pooling) {
   CONVO_DESCRIBE(0, 0, dnnl_pooling_forward_primitive_desc_create(
-      result, engine, convo_forward(training), dnnl_pooling_max, convo_md(source), convo_md(destination),
-      window->stride, window->kernel, convo_undilated, window->before, window->after, attributes));
+      result, engine, convo_forward(training), convo_pooling_algorithm(pooling), convo_md(source),
+      convo_md(destination), window->stride, window->kernel, convo_undilated, window->before, window->after,
+      attributes));
 }
 
-static inline dnnl_status_t convo_max_pooling_backward(
+static inline dnnl_status_t convo_pooling_backward(
     dnnl_primitive_desc_t *result, dnnl_engine_t engine, convo_layout source, convo_layout destination,
-    const convo_window *window, const_dnnl_primitive_desc_t forward) {
+    const convo_window *window, convo_pooling pooling, const_dnnl_primitive_desc_t forward) {
   CONVO_DESCRIBE(0, 0, dnnl_pooling_backward_primitive_desc_create(
-      result, engine, dnnl_pooling_max, convo_md(source), convo_md(destination), window->stride, window->kernel,
-      convo_undilated, window->before, window->after, forward, attributes));
+      result, engine, convo_pooling_algorithm(pooling), convo_md(source), convo_md(destination), window->stride,
+      window->kernel, convo_undilated, window->before, window->after, forward, attributes));
 }
 
 static inline dnnl_status_t convo_matrix_product(

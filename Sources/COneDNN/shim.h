@@ -25,16 +25,19 @@
 // A memory descriptor.
 typedef struct convo_layout_opaque *convo_layout;
 
-// The window of a convolution or of a pooling: height first.
+// The window of a convolution or of a pooling: height first. `gaps` lie between the cells of a convolution's window.
 typedef struct {
-  int64_t kernel[2], stride[2], before[2], after[2];
+  int64_t kernel[2], stride[2], gaps[2], before[2], after[2];
 } convo_window;
 
 // How the sides of a layout are ordered, where it is not given by strides.
 typedef enum { convo_order_any, convo_order_channel_blocks_16, convo_order_channel_blocks_8 } convo_order;
 
 // An element-wise function whose slope can be had from its value.
-typedef enum { convo_relu, convo_logistic } convo_function;
+typedef enum { convo_logistic, convo_tanh } convo_function;
+
+// What a pooling keeps of a window.
+typedef enum { convo_largest, convo_mean } convo_pooling;
 
 #if DNNL_VERSION_MAJOR >= 3
 #include "onednn3.h"

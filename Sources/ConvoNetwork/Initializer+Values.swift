@@ -1,5 +1,11 @@
 import ConvoTensor
 
+#if canImport(Darwin)
+  import Darwin
+#elseif canImport(Glibc)
+  import Glibc
+#endif
+
 extension Initializer {
   /// Fills a weight with its first values.
   ///
@@ -7,17 +13,44 @@ extension Initializer {
   /// added at the end leaves the values of the others alone.
   ///
   /// - Parameters:
+  ///   - shape: The weight's shape, in Keras's layout.
   ///   - layer: The index of the layer in its model.
   ///   - weight: The index of the weight in its layer.
-  public func fill(_ values: UnsafeMutableBufferPointer<Float>, seed: UInt64, layer: Int, weight: Int) {
-    switch self {
-    case .zeros: values.update(repeating: 0)
-    case .ones: values.update(repeating: 1)
-    case .glorotUniform(let fanIn, let fanOut):
-      let limit = Float((6 / (Double(fanIn) + Double(fanOut))).squareRoot())
-      var generator = SeededGenerator(seed, UInt64(layer), UInt64(weight))
+  func fill(
+    _ values: UnsafeMutableBufferPointer<Float>, shape: Shape, seed: UInt64, layer: Int, weight: Int
+  ) {
+    var generator = SeededGenerator(seed, UInt64(layer), UInt64(weight))
+    switch distribution(for: shape) {
+    case .constant(let value): values.update(repeating: value)
+    case .uniform(let limit):
+      let limit = Float(limit)
       for index in values.indices { values[index] = (2 * generator.nextUnit() - 1) * limit }
+    case .normal(let deviation, let cutOff):
+      for index in values.indices {
+        values[index] = Float(generator.nextNormal(within: cutOff ?? .infinity) * deviation)
+      }
     }
+  }
+}
+
+extension SeededGenerator {
+  /// A number from the normal distribution of mean 0 and standard deviation 1; those beyond `cutOff` are drawn again.
+  ///
+  /// Marsaglia's polar method (1964): (u, v) within the unit circle, s = u² + v², u · √(-2 · log s / s).
+  fileprivate mutating func nextNormal(within cutOff: Double) -> Double {
+    while true {
+      let u = nextSymmetric()
+      let v = nextSymmetric()
+      let square = u * u + v * v
+      guard square > 0, square < 1 else { continue }
+      let number = u * (-2 * log(square) / square).squareRoot()
+      if abs(number) <= cutOff { return number }
+    }
+  }
+
+  /// One of 2⁵³ evenly spaced numbers from -1 up to, but without, 1.
+  private mutating func nextSymmetric() -> Double {
+    Double(next() >> 11) * 0x1p-52 - 1
   }
 }
 
@@ -33,8 +66,8 @@ extension Model {
         values.append(contentsOf: repeatElement(0, count: count))
         values.withUnsafeMutableBufferPointer { values in
           weight.initializer.fill(
-            UnsafeMutableBufferPointer(rebasing: values[start..<start + count]), seed: seed, layer: layerIndex,
-            weight: weightIndex)
+            UnsafeMutableBufferPointer(rebasing: values[start..<start + count]), shape: weight.shape, seed: seed,
+            layer: layerIndex, weight: weightIndex)
         }
       }
     }

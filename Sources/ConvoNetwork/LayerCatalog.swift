@@ -4,7 +4,12 @@ public enum LayerCatalog {
   public static let all: [any LayerSpec.Type] = [
     Conv2D.self,
     MaxPooling2D.self,
+    AveragePooling2D.self,
+    GlobalAveragePooling2D.self,
+    GlobalMaxPooling2D.self,
     Flatten.self,
     Dense.self,
+    ActivationLayer.self,
+    Rescaling.self,
   ]
 }

@@ -44,14 +44,6 @@ public struct WeightSpec: Sendable, Hashable {
   }
 }
 
-/// How a weight's first values are drawn.
-public enum Initializer: Sendable, Hashable {
-  case zeros
-  case ones
-  /// Uniform within ±√(6 / (fan in + fan out)) (Glorot and Bengio, 2010).
-  case glorotUniform(fanIn: Int, fanOut: Int)
-}
-
 /// Why a layer can't stand where it was put.
 public struct ShapeError: Error, Hashable, Sendable {
   /// What is wrong, with the sizes: "a 3x3 window does not fit a 2x2 input".

@@ -49,7 +49,7 @@ extension Model {
           compile loss=categorical_crossentropy; or, for two classes: remove layer \(last.name), \
           add dense 1 activation=sigmoid
           """)
-    case .linear, .relu:
+    case .linear, .relu, .tanh, .leakyReLU:
       throw CompileProblem(
         """
         \(last.name) ends in activation=\(last.spec.activation.rawValue), whose outputs can lie outside of 0 to 1; \
@@ -70,7 +70,7 @@ extension Model {
     }
     switch last.spec.activation {
     case .softmax: return
-    case .sigmoid, .linear, .relu:
+    case .sigmoid, .linear, .relu, .tanh, .leakyReLU:
       throw CompileProblem(
         """
         \(last.name) ends in activation=\(last.spec.activation.rawValue), whose outputs do not add up to 1; \

@@ -2,7 +2,7 @@ import COneDNN
 
 /// A two-dimensional convolution of a batch of pictures with a bank of filters, forward and backward.
 ///
-///     y[n, i, j, f] = b[f] + Σ x[n, i·s + u - p, j·s + v - p, c] · w[u, v, c, f]      over u, v, c
+///     y[n, i, j, f] = b[f] + Σ x[n, i·s + u·d - p, j·s + v·d - p, c] · w[u, v, c, f]      over u, v, c
 ///
 /// Pictures are `[batch, height, width, channels]`; the layouts are oneDNN's choice.
 public final class ConvolutionKernel: ComputeKernel {
@@ -28,19 +28,22 @@ public final class ConvolutionKernel: ComputeKernel {
   /// - Parameters:
   ///   - input: `[height, width, channels]`.
   ///   - filters: The number of filters.
+  ///   - groups: Into how many equal groups channels and filters are divided; each filter sees only its own group.
   ///   - relu: Whether `forward` ends with max(y, 0).
   /// - Throws: `invalidArguments` where the window does not fit, or what oneDNN reports.
   public init(
-    input: Shape, batch: Int, filters: Int, window: Window, hasBias: Bool, relu: Bool, gradients: Gradients
+    input: Shape, batch: Int, filters: Int, groups: Int = 1, window: Window, hasBias: Bool, relu: Bool,
+    gradients: Gradients
   ) throws(ComputeError) {
-    guard input.sides.count == 3, let vertical = window.axis(0, input: input.sides[0]),
+    guard input.sides.count == 3, groups >= 1, input.sides[2] % groups == 0,
+      let vertical = window.axis(0, input: input.sides[0]),
       let horizontal = window.axis(1, input: input.sides[1])
     else { throw ComputeError("forward convolution", .invalidArguments) }
     let output: Shape = [vertical.output, horizontal.output, filters]
-    let shape: Shape = [vertical.kernel, horizontal.kernel, input.sides[2], filters]
+    let shape: Shape = [vertical.kernel, horizontal.kernel, input.sides[2] / groups, filters]
     let problem = try Problem(
       source: Layout.images(input, batch: batch, .any),
-      filters: Layout.anyFilters(shape), bias: hasBias ? Layout.vector(filters) : nil,
+      filters: Layout.anyFilters(shape, groups: groups), bias: hasBias ? Layout.vector(filters) : nil,
       destination: Layout.images(output, batch: batch, .any),
       window: convo_window(vertical, horizontal))
     let forward = try problem.forward(relu: relu, training: gradients != .none)

@@ -40,12 +40,13 @@ extension Layout {
       [batch, channels, height, width], [height * width * channels, 1, width * channels, channels])
   }
 
-  /// `[kernel height, kernel width, input channels, filters]`, plain.
-  public static func filters(_ shape: Shape) throws(ComputeError) -> Layout {
-    guard shape.sides.count == 4 else { throw ComputeError("layout of \(shape)", .invalidArguments) }
-    let (height, width, inputs, outputs) = (shape.sides[0], shape.sides[1], shape.sides[2], shape.sides[3])
-    return try strided(
-      [outputs, inputs, height, width], [1, outputs, width * inputs * outputs, inputs * outputs])
+  /// `[kernel height, kernel width, input channels of a group, filters]`, plain. The filters of a group follow each
+  /// other.
+  public static func filters(_ shape: Shape, groups: Int = 1) throws(ComputeError) -> Layout {
+    let sides = try filterSides(shape, groups: groups)
+    let (inputs, outputs) = (shape.sides[2], shape.sides[3])
+    let strides = [1, outputs, shape.sides[1] * inputs * outputs, inputs * outputs]
+    return try strided(sides, groups == 1 ? strides : [outputs / groups] + strides)
   }
 
   /// `[rows, columns]`, row after row.
@@ -88,9 +89,17 @@ extension Layout {
   }
 
   /// Filters in an order that oneDNN chooses.
-  static func anyFilters(_ shape: Shape) throws(ComputeError) -> Layout {
-    guard shape.sides.count == 4 else { throw ComputeError("layout of \(shape)", .invalidArguments) }
-    return try ordered([shape.sides[3], shape.sides[2], shape.sides[0], shape.sides[1]], .any)
+  static func anyFilters(_ shape: Shape, groups: Int = 1) throws(ComputeError) -> Layout {
+    try ordered(filterSides(shape, groups: groups), .any)
+  }
+
+  /// oneDNN's `[filters, channels, height, width]`, or `[groups, filters, channels, height, width]` of each group.
+  private static func filterSides(_ shape: Shape, groups: Int) throws(ComputeError) -> [Int] {
+    guard shape.sides.count == 4, groups >= 1, shape.sides[3] % groups == 0 else {
+      throw ComputeError("layout of \(shape)", .invalidArguments)
+    }
+    let sides = [shape.sides[3] / groups, shape.sides[2], shape.sides[0], shape.sides[1]]
+    return groups == 1 ? sides : [groups] + sides
   }
 
   private static func sides(

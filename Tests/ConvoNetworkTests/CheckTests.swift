@@ -21,6 +21,19 @@ import Testing
         """)
   }
 
+  @Test func anActivationLayerAtTheEndCounts() throws {
+    var model = try model(1, .linear)
+    try model.add(ActivationLayer(.sigmoid))
+    try model.check(loss: .binaryCrossentropy)
+    try model.add(ActivationLayer(.tanh))
+    #expect(
+      problem(model, .binaryCrossentropy) == """
+        activation_1 ends in activation=tanh, whose outputs can lie outside of 0 to 1; binary_crossentropy needs \
+        probabilities
+        remove layer activation_1, then add dense 1 activation=sigmoid
+        """)
+  }
+
   @Test func anOutputThatIsAPicture() throws {
     var model = Model(name: "m", inputShape: [8, 8, 3])
     try model.add(Outputs(units: 5))
@@ -72,6 +85,10 @@ import Testing
         remove layer dense, then add dense 4 activation=softmax
         """)
     #expect(problem(try model(4, .linear), .sparseCategoricalCrossentropy) != nil)
+    for activation in [Activation.tanh, .leakyReLU] {
+      #expect(problem(try model(1, activation), .binaryCrossentropy)?.contains("outside of 0 to 1") == true)
+      #expect(problem(try model(4, activation), .categoricalCrossentropy)?.contains("do not add up to 1") == true)
+    }
   }
 
   @Test func oneOutputForSeveralClasses() throws {

@@ -4,23 +4,77 @@ import Testing
 @testable import ConvoNetwork
 
 @Suite struct InitializerTests {
-  @Test func glorotUniformIsUniformWithinItsLimit() {
-    let values = drawn(.glorotUniform(fanIn: 27, fanOut: 144), count: 100_000)
-    let limit = Float((6.0 / (27 + 144)).squareRoot())
-    #expect(values.allSatisfy { abs($0) <= limit })
+  /// What Keras 3.15 draws from: the variance, and the numbers beyond which none lies.
+  struct Case: Sendable, CustomTestStringConvertible {
+    let initializer: Initializer
+    let variance: Double
+    let limit: Double
+    var testDescription: String { initializer.rawValue }
 
-    let numbers = values.map(Double.init)
-    let mean = numbers.reduce(0, +) / Double(numbers.count)
-    let variance = numbers.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / Double(numbers.count)
-    // Four standard deviations of the estimates of a uniform distribution's mean (0) and variance (limit² / 3).
-    let scale = Double(limit)
-    #expect(abs(mean) < 4 * scale / (3.0 * 100_000).squareRoot())
-    #expect(abs(variance - scale * scale / 3) < 4 * scale * scale * (4.0 / 45 / 100_000).squareRoot())
+    /// For a kernel of 3x3x3x16: fan in 27, fan out 144.
+    static let all: [Case] = [
+      uniform(.glorotUniform, 2.0 / (27 + 144)), truncated(.glorotNormal, 2.0 / (27 + 144)),
+      uniform(.heUniform, 2.0 / 27), truncated(.heNormal, 2.0 / 27), uniform(.lecunUniform, 1.0 / 27),
+      truncated(.lecunNormal, 1.0 / 27), uniform(.randomUniform, 0.05 * 0.05 / 3),
+      Case(initializer: .randomNormal, variance: 0.05 * 0.05, limit: .infinity),
+      truncated(.truncatedNormal, 0.05 * 0.05 * truncatedVariance),
+    ]
 
-    // Each of ten equal parts holds a tenth, within four standard deviations.
+    /// Of a normal distribution of variance 1 that is cut off at 2: 1 - 4 · φ(2) / (2 · Φ(2) - 1).
+    static let truncatedVariance = 0.773_741_301
+
+    private static func uniform(_ initializer: Initializer, _ variance: Double) -> Case {
+      Case(initializer: initializer, variance: variance, limit: (3 * variance).squareRoot())
+    }
+
+    private static func truncated(_ initializer: Initializer, _ variance: Double) -> Case {
+      Case(initializer: initializer, variance: variance, limit: 2 * (variance / truncatedVariance).squareRoot())
+    }
+  }
+
+  @Test(arguments: Case.all)
+  func rangeMeanAndVarianceAreThoseOfKeras(_ test: Case) {
+    let count = 100_000
+    let values = drawn(test.initializer, count: count, shape: [3, 3, 3, 16]).map(Double.init)
+    let largest = values.reduce(0) { max($0, abs($1)) }
+    #expect(largest <= test.limit * 1.000_001)
+    // So many numbers come close to the limit.
+    if test.limit < .infinity { #expect(largest > 0.99 * test.limit) }
+
+    let mean = values.reduce(0, +) / Double(count)
+    let variance = values.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / Double(count)
+    // Five standard deviations of the estimates; that of the variance is the largest for a normal distribution.
+    #expect(abs(mean) < 5 * (test.variance / Double(count)).squareRoot())
+    #expect(abs(variance / test.variance - 1) < 5 * (2 / Double(count)).squareRoot())
+  }
+
+  @Test func everyInitializerIsTested() {
+    #expect(Set(Case.all.map(\.initializer)).union([.zeros, .ones]) == Set(Initializer.allCases))
+  }
+
+  /// Each of ten parts that are equally likely holds a tenth, within four standard deviations.
+  @Test func theShapeOfTheDistributionsIsRight() {
+    let uniform = drawn(.randomUniform, count: 100_000).map { Double($0) / 0.05 }
     var parts = [Int](repeating: 0, count: 10)
-    for value in values { parts[min(9, Int((value / limit + 1) * 5))] += 1 }
+    for value in uniform { parts[min(9, Int((value + 1) * 5))] += 1 }
     #expect(parts.allSatisfy { abs($0 - 10_000) < 380 })
+
+    // The deciles of a normal distribution.
+    let deciles = [-1.281_552, -0.841_621, -0.524_401, -0.253_347, 0, 0.253_347, 0.524_401, 0.841_621, 1.281_552]
+    parts = [Int](repeating: 0, count: 10)
+    for value in drawn(.randomNormal, count: 100_000) {
+      parts[deciles.count { $0 < Double(value) / 0.05 }] += 1
+    }
+    #expect(parts.allSatisfy { abs($0 - 10_000) < 380 })
+  }
+
+  @Test func fansAreThoseOfKeras() {
+    let uniform = Initializer.heUniform
+    #expect(uniform.distribution(for: [10, 4]) == .uniform(limit: (6.0 / 10).squareRoot()))
+    #expect(uniform.distribution(for: [24]) == .uniform(limit: (6.0 / 24).squareRoot()))
+    #expect(uniform.distribution(for: [3, 2, 5, 7]) == .uniform(limit: (6.0 / 30).squareRoot()))
+    #expect(
+      Initializer.glorotUniform.distribution(for: [3, 2, 5, 7]) == .uniform(limit: (6.0 / (30 + 42)).squareRoot()))
   }
 
   @Test func zerosAndOnes() {
@@ -37,7 +91,7 @@ import Testing
   }
 
   @Test func seedLayerAndWeightEachChangeTheValues() {
-    let kind = Initializer.glorotUniform(fanIn: 5, fanOut: 5)
+    let kind = Initializer.glorotUniform
     let draws = [(0, 0, 0), (1, 0, 0), (0, 1, 0), (0, 0, 1), (2, 1, 0)].map { seed, layer, weight in
       drawn(kind, count: 50, seed: UInt64(seed), layer: layer, weight: weight)
     }
@@ -46,7 +100,7 @@ import Testing
   }
 
   @Test func aLongerDrawBeginsLikeAShorterOne() {
-    let kind = Initializer.glorotUniform(fanIn: 5, fanOut: 5)
+    let kind = Initializer.glorotUniform
     #expect(Array(drawn(kind, count: 90).prefix(30)) == drawn(kind, count: 30))
   }
 
@@ -63,10 +117,12 @@ import Testing
   }
 
   private func drawn(
-    _ initializer: Initializer, count: Int, seed: UInt64 = 0, layer: Int = 0, weight: Int = 0
+    _ initializer: Initializer, count: Int, shape: Shape = [5, 5], seed: UInt64 = 0, layer: Int = 0, weight: Int = 0
   ) -> [Float] {
     var values = [Float](repeating: .nan, count: count)
-    values.withUnsafeMutableBufferPointer { initializer.fill($0, seed: seed, layer: layer, weight: weight) }
+    values.withUnsafeMutableBufferPointer {
+      initializer.fill($0, shape: shape, seed: seed, layer: layer, weight: weight)
+    }
     return values
   }
 }

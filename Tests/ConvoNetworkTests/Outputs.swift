@@ -25,7 +25,7 @@ struct Outputs: LayerSpec {
   func weights(for input: Shape) -> [WeightSpec] {
     let inputs = input.sides.last ?? 0
     return [
-      WeightSpec(name: "kernel", shape: [inputs, units], initializer: .glorotUniform(fanIn: inputs, fanOut: units)),
+      WeightSpec(name: "kernel", shape: [inputs, units], initializer: .glorotUniform),
       WeightSpec(name: "bias", shape: [units], initializer: .zeros),
     ]
   }

@@ -25,6 +25,40 @@ import Testing
     #expect(found.gradient == [0, 0, 3, 4])
   }
 
+  /// Of lengths that fill no vectors as well.
+  @Test(arguments: [1, 7, 8, 9, 1003])
+  func rectifiersOfAnyLength(count: Int) throws {
+    let values = scrambled(count)
+    let gradient = scrambled(count).map { $0 * $0 + 1 }
+    let layout = try Layout.vector(count)
+    let relu = try run(.relu, layout, values, gradient: gradient)
+    #expect(relu.outputs == values.map { max($0, 0) })
+    #expect(relu.gradient == zip(values, gradient).map { $0 > 0 ? $1 : 0 })
+    let leaky = try run(.leakyReLU, layout, values, gradient: gradient)
+    #expect(leaky.outputs == values.map { $0 > 0 ? $0 : $0 * 0.2 })
+    #expect(leaky.gradient == zip(values, gradient).map { $0 > 0 ? $1 : $1 * 0.2 })
+  }
+
+  @Test func anotherPlaceIsWrittenAndTheSourceIsLeftAlone() throws {
+    let layout = try Layout.vector(5)
+    let kernel = try ActivationKernel(.leakyReLU, layout: layout, hasBackward: true)
+    let stream = try ComputeStream(running: kernel.operations)
+    let (source, destination) = try (Tensor(layout, [-1, 2, -3, 4, 0]), Tensor(layout))
+    kernel.forward(source, into: destination, on: stream)
+    #expect(source.array == [-1, 2, -3, 4, 0])
+    #expect(destination.array == [-0.2, 2, -3 * 0.2, 4, 0])
+  }
+
+  /// Values of tanh x to ten places.
+  @Test func tanh() throws {
+    let found = try run(
+      .tanh, Layout.matrix(rows: 1, columns: 5), [0, 1, -2, 30, -30], gradient: [4, 1, 1, 1, 1])
+    #expect(
+      largestError(found.outputs, [0, 0.761_594_155_956, -0.964_027_580_076, 1, -1], floor: 0.1) < 1e-6)
+    #expect(
+      largestError(found.gradient, [4, 0.419_974_341_614, 0.070_650_824_853, 0, 0], floor: 0.1) < 1e-6)
+  }
+
   /// Values of 1 / (1 + exp(-x)) to ten places.
   @Test func sigmoid() throws {
     let found = try run(

@@ -34,6 +34,24 @@ import Testing
     }
   }
 
+  /// A window with gaps begins and ends where one of its whole reach does.
+  @Test(arguments: Padding.allCases)
+  func aDilatedWindowReachesAsFarAsItsLastCell(padding: Padding) {
+    for input in 1...9 {
+      for kernel in 1...4 {
+        for dilation in 1...4 {
+          let found = WindowAxis(input: input, kernel: kernel, stride: 1, padding: padding, dilation: dilation)
+          let expected = slide(input: input, kernel: (kernel - 1) * dilation + 1, stride: 1, padding: padding)
+          #expect(found?.output == expected?.output)
+          #expect(found?.before == expected?.before)
+        }
+      }
+    }
+    #expect(WindowAxis(input: 9, kernel: 2, stride: 1, padding: padding, dilation: 0) == nil)
+    #expect(WindowAxis(input: 9, kernel: .max, stride: 1, padding: padding, dilation: .max) == nil)
+    #expect(WindowAxis(input: 9, kernel: 1, stride: 1, padding: padding, dilation: .max)?.dilation == 1)
+  }
+
   @Test func aStrideBeyondThePictureMovesNowhere() {
     let far = WindowAxis(input: 5, kernel: 3, stride: .max, padding: .valid)
     #expect(far?.output == 1)
@@ -54,7 +72,7 @@ import Testing
     for kernel in 1...20 {
       for stride in 1...6 {
         let window = try #require(WindowAxis(input: 5, kernel: kernel, stride: stride, padding: .same))
-        let clipped = window.clippedForMaximum(input: 5)
+        let clipped = window.clippedForPooling(input: 5)
         #expect(clipped.output == window.output)
         #expect(clipped.before < 5 && clipped.after < 5)
         for place in 0..<window.output {

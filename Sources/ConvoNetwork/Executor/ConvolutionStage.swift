@@ -8,12 +8,12 @@ final class ConvolutionStage: Stage {
   private let wants: ConvolutionKernel.Gradients
 
   init(
-    name: String, kernel: ConvolutionKernel, wants: ConvolutionKernel.Gradients, parameters: [Parameters]
+    name: String, kernel: ConvolutionKernel, groups: Int, wants: ConvolutionKernel.Gradients, parameters: [Parameters]
   ) throws(ComputeError) {
     self.name = name
     self.kernel = kernel
     self.wants = wants
-    weights = try ConvolutionWeights(kernel, parameters)
+    weights = try ConvolutionWeights(kernel, groups: groups, parameters)
   }
 
   var kernels: [any ComputeKernel] { [kernel] + weights.reorders }
@@ -79,9 +79,9 @@ private final class ConvolutionWeights: Sendable {
   private let packBackward: Reorder?
   private let publication: [(reorder: Reorder, target: Tensor)]
 
-  init(_ kernel: ConvolutionKernel, _ parameters: [Parameters]) throws(ComputeError) {
+  init(_ kernel: ConvolutionKernel, groups: Int, _ parameters: [Parameters]) throws(ComputeError) {
     guard let filters = parameters.first else { throw ComputeError("forward convolution", .invalidArguments) }
-    let plain = try Layout.filters(filters.shape)
+    let plain = try Layout.filters(filters.shape, groups: groups)
     self.filters = try filters.values.tensor(plain)
     forward = try Tensor(kernel.forwardFilters)
     packForward = try Reorder(from: plain, to: kernel.forwardFilters)

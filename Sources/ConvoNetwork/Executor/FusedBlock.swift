@@ -12,8 +12,9 @@ struct FusedBlock {
   /// The block that begins with the first of these layers; `nil` where there is none, and they are computed one by one.
   init?(_ layers: ArraySlice<Model.Layer>) {
     guard let first = layers.first, let convolution = first.spec as? Conv2D, convolution.isPlain3x3 else { return nil }
-    let count = 1
-    guard convolution.activation == .relu else { return nil }
+    let next = layers.dropFirst().first?.spec as? ActivationLayer
+    let count = convolution.activation == .linear && next?.activation == .relu ? 2 : 1
+    guard count == 2 || convolution.activation == .relu else { return nil }
     guard let last = layers.dropFirst(count).first, let pooling = last.spec as? MaxPooling2D, pooling.isPlain2x2 else {
       return nil
     }
@@ -45,7 +46,7 @@ struct FusedBlock {
 
 extension Conv2D {
   fileprivate var isPlain3x3: Bool {
-    kernelSize == [3, 3] && strides == [1, 1]
+    kernelSize == [3, 3] && strides == [1, 1] && dilationRate == [1, 1] && groups == 1
   }
 }
 

@@ -80,7 +80,7 @@ struct Plan: Sendable {
       try builder.flatten(named: "output")
       let layout = try Layout.matrix(rows: builder.chunk * (outputCount / width), columns: width)
       headLayout = layout
-      if let function = Self.function(activation, width: width) {
+      if let function = activation.function(width: width) {
         head = try ActivationKernel(function, layout: layout, hasBackward: false)
       } else {
         head = nil
@@ -116,15 +116,6 @@ struct Plan: Sendable {
       throw .tooLarge(needed: .max, available: Memory.available)
     }
     return count
-  }
-
-  private static func function(_ activation: Activation, width: Int) -> ActivationKernel.Function? {
-    switch activation {
-    case .linear: nil
-    case .relu: .relu
-    case .sigmoid: .sigmoid
-    case .softmax: .softmax(width: width)
-    }
   }
 }
 

@@ -183,32 +183,48 @@ struct PlanBuilder {
     if !isFlat { layout = try Layout.images(Self.picture(shape), batch: block) }
   }
 
-  /// Appends a layer's activation. A ReLU that the layer's own stage has applied is `fused`.
-  mutating func activate(_ layer: Layer, fusedReLU: Bool) throws(ComputeError) {
-    let function: ActivationKernel.Function
-    switch layer.activation {
-    case .linear: return
-    case .relu:
-      if fusedReLU {
-        if forTraining { pendingReLU = layer.name }
-        return
-      }
-      function = .relu
-    case .sigmoid: function = .sigmoid
-    case .softmax:
-      try reorderToPlain(named: layer.name)
-      function = .softmax(width: shape.sides.last ?? 1)
+  /// Appends a pooling of pictures.
+  mutating func pool(
+    _ function: PoolingKernel.Function, _ window: Window, named name: String
+  ) throws(ComputeError) {
+    let kernel = try PoolingKernel(
+      function, input: shape, layout: layout, batch: batch, window: window, hasBackward: wantsInputGradient)
+    guard let (height, width) = window.output(height: shape.sides[0], width: shape.sides[1]) else {
+      throw ComputeError("forward pooling", .invalidArguments)
     }
-    var kernel = try ActivationKernel(function, layout: layout, hasBackward: wantsInputGradient)
+    let stage = PoolingStage(name: "\(name): pooling", kernel: kernel, hasBackward: wantsInputGradient)
+    try append(stage, output: [height, width, shape.sides[2]], named: name)
+  }
+
+  /// Appends a pooling of whole pictures; without `keepDims`, rows of values are left.
+  mutating func poolAll(
+    _ function: PoolingKernel.Function, keepDims: Bool, named name: String
+  ) throws(ComputeError) {
+    let (height, width, channels) = (shape.sides[0], shape.sides[1], shape.sides[2])
+    let picture = GlobalPoolingStage.Picture(batch: batch, height: height, width: width, channels: channels)
+    let stage = try GlobalPoolingStage(
+      name: "\(name): pooling", function, picture, hasBackward: wantsInputGradient)
+    try append(stage, output: [1, 1, channels], named: name)
+    if !keepDims { try flatten(named: name) }
+  }
+
+  /// Appends a layer's activation. A ReLU that the layer's own stage has applied is `fused`.
+  mutating func activate(_ layer: Layer, fusedReLU: Bool = false) throws(ComputeError) {
+    let isReLU = layer.activation == .relu
+    if isReLU && forTraining { pendingReLU = layer.name }
+    guard !(isReLU && fusedReLU), let function = layer.activation.function(width: shape.sides.last ?? 1) else { return }
+    if layer.activation == .softmax { try reorderToPlain(named: layer.name) }
+    let hasBackward = wantsInputGradient && !isReLU
+    var kernel = try ActivationKernel(function, layout: layout, hasBackward: hasBackward)
     if kernel.isReference {
       // oneDNN has no fast code for functions that are not 0 at 0 where channels are padded.
       try reorderToPlain(named: layer.name)
-      kernel = try ActivationKernel(function, layout: layout, hasBackward: wantsInputGradient)
+      kernel = try ActivationKernel(function, layout: layout, hasBackward: hasBackward)
     }
     put(
       ActivationStage(
         name: "\(layer.name): \(layer.activation.rawValue)", kernel: kernel, layout: layout,
-        isFused: false, hasBackward: wantsInputGradient), [layer.name])
+        isFused: false, hasBackward: hasBackward), [layer.name])
   }
 
   /// Takes the gradient of a ReLU that was put off.

@@ -3,13 +3,14 @@ public import ConvoTensor
 
 /// A two-dimensional convolution: every filter looks at a small window of the picture, everywhere.
 ///
-///     y[i, j, f] = activation(b[f] + Σ x[i·s + u - p, j·s + v - p, c] · w[u, v, c, f])      over u, v, c
+///     y[i, j, f] = activation(b[f] + Σ x[i·s + u·d - p, j·s + v·d - p, c] · w[u, v, c, f])      over u, v, c
 ///
-/// with s the stride and p the padding before the first pixel.
+/// with s the stride, d the dilation and p the padding before the first pixel. With several groups, channels and filters
+/// are each divided into as many equal parts, and the filters of a part see the channels of their own part alone.
 ///
 ///     input    [height, width, channels]
 ///     output   [output height, output width, filters]     see `Window`
-///     kernel   [kernel height, kernel width, channels, filters]
+///     kernel   [kernel height, kernel width, channels / groups, filters]
 ///     bias     [filters]
 public struct Conv2D: LayerSpec {
   /// The number of filters, and so of output channels.
@@ -21,18 +22,29 @@ public struct Conv2D: LayerSpec {
   public var padding: Padding
   public var activation: Activation
   public var useBias: Bool
+  /// `[height, width]`: how many pixels lie from one cell of the window to the next.
+  public var dilationRate: [Int]
+  /// Divides the channels and the filters.
+  public var groups: Int
+  public var kernelInitializer: Initializer
+  public var biasInitializer: Initializer
 
   /// Keras's defaults for what is not given.
   public init(
-    filters: Int, kernelSize: [Int], strides: [Int] = [1, 1], padding: Padding = .valid,
-    activation: Activation = .linear, useBias: Bool = true
+    filters: Int, kernelSize: [Int], strides: [Int] = [1, 1], padding: Padding = .valid, dilationRate: [Int] = [1, 1],
+    groups: Int = 1, activation: Activation = .linear, useBias: Bool = true,
+    kernelInitializer: Initializer = .glorotUniform, biasInitializer: Initializer = .zeros
   ) {
     self.filters = filters
     self.kernelSize = kernelSize
     self.strides = strides
     self.padding = padding
+    self.dilationRate = dilationRate
+    self.groups = groups
     self.activation = activation
     self.useBias = useBias
+    self.kernelInitializer = kernelInitializer
+    self.biasInitializer = biasInitializer
   }
 
   /// Keras's names of the parameters.
@@ -41,6 +53,10 @@ public struct Conv2D: LayerSpec {
     case kernelSize = "kernel_size"
     case strides, padding, activation
     case useBias = "use_bias"
+    case dilationRate = "dilation_rate"
+    case groups
+    case kernelInitializer = "kernel_initializer"
+    case biasInitializer = "bias_initializer"
   }
 }
 
@@ -50,7 +66,7 @@ extension Conv2D {
 
   /// Keras's names, order and defaults.
   public static let schema = Schema(
-    "conv2d", aliases: ["Conv2D"],
+    "conv2d", aliases: ["Conv2D", "Convolution2D"],
     summary: "Filters that look at a small window of the picture, everywhere",
     details: """
       Each filter multiplies the pixels under its window by weights of its own, adds them up with its bias and applies \
@@ -60,7 +76,11 @@ extension Conv2D {
       With padding=valid the window stays within the picture, and a 3x3 window takes one pixel off each edge: 300x300 \
       becomes 298x298. With padding=same and strides=1x1 the size stays.
 
-      Parameters: kernel height · kernel width · input channels · filters, and one bias for each filter.
+      With dilation_rate=2x2 the window leaves out every other pixel, and so sees a larger part of the picture with as \
+      many weights. With groups=2 the first half of the filters sees the first half of the channels alone, and the \
+      second the second.
+
+      Parameters: kernel height · kernel width · input channels / groups · filters, and one bias for each filter.
       """,
     parameters: [
       Parameter(
@@ -73,8 +93,17 @@ extension Conv2D {
         "strides", .size(sides: 2...2), .named, .defaults(to: .size([1, 1])), unit: "pixels",
         help: "How far the window moves, down and across"),
       LayerArguments.padding,
+      LayerArguments.dataFormat,
+      Parameter(
+        "dilation_rate", .size(sides: 2...2), .named, .defaults(to: .size([1, 1])), unit: "pixels",
+        help: "How far the cells of the window lie apart, down and across; not together with strides"),
+      Parameter(
+        "groups", .integer(LayerArguments.count), .named, .defaults(to: .integer(1)),
+        help: "Into how many parts channels and filters are divided"),
       LayerArguments.activation,
       LayerArguments.useBias,
+      LayerArguments.kernelInitializer,
+      LayerArguments.biasInitializer,
     ],
     examples: [
       Example(
@@ -88,31 +117,49 @@ extension Conv2D {
 
   /// Takes what the schema has accepted.
   public init(_ arguments: Arguments) throws(ArgumentError) {
+    try arguments.checkDataFormat()
     try self.init(
       filters: arguments.count("filters"), kernelSize: arguments.sides("kernel_size"),
-      strides: arguments.sides("strides"), padding: arguments.padding(), activation: arguments.activation(),
-      useBias: arguments.boolean("use_bias"))
+      strides: arguments.sides("strides"), padding: arguments.padding(), dilationRate: arguments.sides("dilation_rate"),
+      groups: arguments.count("groups"), activation: arguments.activation(), useBias: arguments.boolean("use_bias"),
+      kernelInitializer: arguments.initializer("kernel_initializer"),
+      biasInitializer: arguments.initializer("bias_initializer"))
+    if groups > 1 && filters % groups != 0 {
+      throw ArgumentError(
+        parameter: "groups", problem: "\(filters) filters can't be divided into \(groups) equal groups",
+        help: "make filters a multiple of \(groups)")
+    }
+    if isDilated && strides != [1, 1] {
+      throw ArgumentError(
+        parameter: "dilation_rate", problem: "dilation_rate and strides can't both be more than 1",
+        help: "leave one of them out")
+    }
   }
 }
 
 extension Conv2D {
-  var window: Window { Window(kernel: kernelSize, stride: strides, padding: padding) }
+  var window: Window { Window(kernel: kernelSize, stride: strides, padding: padding, dilation: dilationRate) }
+  private var isDilated: Bool { dilationRate != [1, 1] }
 
-  /// Throws where the input is not a picture, or is smaller than the window.
+  /// Throws where the input is not a picture, is smaller than the window, or has channels that can't be divided into
+  /// groups.
   public func outputShape(for input: Shape) throws(ShapeError) -> Shape {
     guard filters >= 1 else { throw ShapeError("conv2d needs at least 1 filter, not \(filters)") }
     let (height, width) = try window.output(of: input, in: "conv2d")
+    guard groups >= 1, filters % groups == 0, input.sides[2] % groups == 0 else {
+      throw ShapeError(
+        "\(input.sides[2]) channels and \(filters) filters can't each be divided into \(groups) equal groups",
+        help: "choose groups so that it divides both")
+    }
     return [height, width, filters]
   }
 
   /// Kernel and bias.
   public func weights(for input: Shape) -> [WeightSpec] {
-    let channels = input.sides.last ?? 1
-    let area = Shape(kernelSize)
+    let channels = (input.sides.last ?? 1) / max(groups, 1)
     let kernel = WeightSpec(
-      name: "kernel", shape: Shape(kernelSize + [channels, filters]),
-      initializer: .glorotUniform(fanIn: area.fan(channels), fanOut: area.fan(filters)))
-    let bias = WeightSpec(name: "bias", shape: [filters], initializer: .zeros)
+      name: "kernel", shape: Shape(kernelSize + [channels, filters]), initializer: kernelInitializer)
+    let bias = WeightSpec(name: "bias", shape: [filters], initializer: biasInitializer)
     return useBias ? [kernel, bias] : [kernel]
   }
 }
@@ -122,15 +169,19 @@ extension Conv2D: PlannedLayer {
   func plan(_ builder: inout PlanBuilder, layer: PlanBuilder.Layer) throws(ComputeError) {
     let gradients: ConvolutionKernel.Gradients =
       builder.wantsInputGradient ? .filtersAndSource : builder.forTraining ? .filters : .none
+    // TensorFlow computes a ReLU together with the convolution and the bias before it, and there a NaN becomes 0. It does
+    // not do so without a bias, with gaps or with groups, and there a NaN stays.
+    let fusesReLU = layer.activation == .relu && useBias && !isDilated && groups == 1
     let kernel = try ConvolutionKernel(
-      input: builder.shape, batch: builder.batch, filters: filters, window: window, hasBias: useBias,
-      relu: layer.activation == .relu, gradients: gradients)
+      input: builder.shape, batch: builder.batch, filters: filters, groups: groups, window: window, hasBias: useBias,
+      relu: fusesReLU, gradients: gradients)
     let stage = try ConvolutionStage(
-      name: "\(layer.name): convolution", kernel: kernel, wants: gradients, parameters: layer.parameters)
+      name: "\(layer.name): convolution", kernel: kernel, groups: groups, wants: gradients,
+      parameters: layer.parameters)
     guard let (height, width) = window.output(height: builder.shape.sides[0], width: builder.shape.sides[1]) else {
       throw ComputeError("forward convolution", .invalidArguments)
     }
     try builder.append(stage, output: [height, width, filters], named: layer.name)
-    try builder.activate(layer, fusedReLU: true)
+    try builder.activate(layer, fusedReLU: fusesReLU)
   }
 }

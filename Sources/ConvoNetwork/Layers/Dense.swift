@@ -16,18 +16,27 @@ public struct Dense: LayerSpec {
   public var units: Int
   public var activation: Activation
   public var useBias: Bool
+  public var kernelInitializer: Initializer
+  public var biasInitializer: Initializer
 
   /// Keras's defaults for what is not given.
-  public init(units: Int, activation: Activation = .linear, useBias: Bool = true) {
+  public init(
+    units: Int, activation: Activation = .linear, useBias: Bool = true,
+    kernelInitializer: Initializer = .glorotUniform, biasInitializer: Initializer = .zeros
+  ) {
     self.units = units
     self.activation = activation
     self.useBias = useBias
+    self.kernelInitializer = kernelInitializer
+    self.biasInitializer = biasInitializer
   }
 
   /// Keras's names of the parameters.
   private enum CodingKeys: String, CodingKey {
     case units, activation
     case useBias = "use_bias"
+    case kernelInitializer = "kernel_initializer"
+    case biasInitializer = "bias_initializer"
   }
 }
 
@@ -52,6 +61,8 @@ extension Dense {
       ),
       LayerArguments.activation,
       LayerArguments.useBias,
+      LayerArguments.kernelInitializer,
+      LayerArguments.biasInitializer,
     ],
     examples: [
       Example(
@@ -66,7 +77,9 @@ extension Dense {
   /// Takes what the schema has accepted.
   public init(_ arguments: Arguments) throws(ArgumentError) {
     try self.init(
-      units: arguments.count("units"), activation: arguments.activation(), useBias: arguments.boolean("use_bias"))
+      units: arguments.count("units"), activation: arguments.activation(), useBias: arguments.boolean("use_bias"),
+      kernelInitializer: arguments.initializer("kernel_initializer"),
+      biasInitializer: arguments.initializer("bias_initializer"))
   }
 }
 
@@ -81,9 +94,8 @@ extension Dense {
   /// Kernel and bias.
   public func weights(for input: Shape) -> [WeightSpec] {
     let inputs = input.sides.last ?? 1
-    let kernel = WeightSpec(
-      name: "kernel", shape: [inputs, units], initializer: .glorotUniform(fanIn: inputs, fanOut: units))
-    let bias = WeightSpec(name: "bias", shape: [units], initializer: .zeros)
+    let kernel = WeightSpec(name: "kernel", shape: [inputs, units], initializer: kernelInitializer)
+    let bias = WeightSpec(name: "bias", shape: [units], initializer: biasInitializer)
     return useBias ? [kernel, bias] : [kernel]
   }
 }
@@ -92,15 +104,16 @@ extension Dense: PlannedLayer {
   /// One stage of matrix products, on rows or on the pixels of pictures, and the activation's.
   func plan(_ builder: inout PlanBuilder, layer: PlanBuilder.Layer) throws(ComputeError) {
     let leading = builder.isFlat ? 1 : Shape(builder.shape.sides.dropLast()).count ?? 0
+    // As in `Conv2D`: TensorFlow makes 0 of a NaN where it computes the ReLU together with the product and the bias.
+    let fusesReLU = layer.activation == .relu && useBias && builder.isFlat
     let stage = try DenseStage(
-      name: "\(layer.name): matrix product", rows: builder.batch * leading, onRows: builder.isFlat,
-      relu: layer.activation == .relu,
+      name: "\(layer.name): matrix product", rows: builder.batch * leading, onRows: builder.isFlat, relu: fusesReLU,
       hasBackward: builder.forTraining, wantsInputGradient: builder.wantsInputGradient, parameters: layer.parameters)
     let output = Shape(builder.shape.sides.dropLast() + [units])
     try builder.reorderToPlain(named: layer.name)
     builder.seeRows(as: stage.input)
     try builder.append(stage, output: output, named: layer.name)
     try builder.seePictures()
-    try builder.activate(layer, fusedReLU: true)
+    try builder.activate(layer, fusedReLU: fusesReLU)
   }
 }

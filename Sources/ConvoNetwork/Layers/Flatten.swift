@@ -24,6 +24,7 @@ extension Flatten {
       Row after row, pixel after pixel, channel after channel: 7x7x64 becomes 3136. The layer has no parameters and \
       changes no value.
       """,
+    parameters: [LayerArguments.dataFormat],
     examples: [
       Example("add flatten", "Between the pictures and the dense layers", after: ["new model input=28x28x1"])
     ],
@@ -31,6 +32,7 @@ extension Flatten {
 
   /// Takes what the schema has accepted.
   public init(_ arguments: Arguments) throws(ArgumentError) {
+    try arguments.checkDataFormat()
     self.init()
   }
 }

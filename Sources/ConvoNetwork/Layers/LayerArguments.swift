@@ -17,6 +17,25 @@ enum LayerArguments {
 
   static let useBias = Parameter(
     "use_bias", .boolean, .named, .defaults(to: .boolean(true)), help: "Whether a number of its own is added")
+
+  static let kernelInitializer = initializer(
+    "kernel_initializer", .glorotUniform, help: "What the weights are drawn from before training")
+
+  static let biasInitializer = initializer(
+    "bias_initializer", .zeros, help: "What the biases are drawn from before training")
+
+  private static func initializer(_ name: String, _ initial: Initializer, help: String) -> Parameter {
+    Parameter(
+      name, .choice(Initializer.allCases.map(\.rawValue)), .named, .defaults(to: .text(initial.rawValue)), help: help)
+  }
+
+  static let keepDims = Parameter(
+    "keepdims", .boolean, .named, .defaults(to: .boolean(false)),
+    help: "Whether a picture of 1x1 pixel comes out rather than a row of numbers")
+
+  static let dataFormat = Parameter(
+    "data_format", .choice(["channels_last", "channels_first"]), .named, .defaults(to: .text("channels_last")),
+    help: "The order of a picture's sides; convo has channels_last alone: height, width, channels")
 }
 
 extension Arguments {
@@ -60,6 +79,52 @@ extension Arguments {
       throw ArgumentError(parameter: "activation", problem: "there is no activation \(name)", help: "one of \(names)")
     }
     return activation
+  }
+
+  /// The distribution that a parameter names.
+  func initializer(_ parameter: String) throws(ArgumentError) -> Initializer {
+    let name = try text(parameter)
+    guard let initializer = Initializer(rawValue: name) else {
+      let names = Initializer.allCases.map(\.rawValue).joined(separator: ", ")
+      throw ArgumentError(parameter: parameter, problem: "there is no initializer \(name)", help: "one of \(names)")
+    }
+    return initializer
+  }
+
+  /// Throws where `data_format` is another than the one that convo has.
+  func checkDataFormat() throws(ArgumentError) {
+    let format = try text("data_format")
+    guard format != "channels_last" else { return }
+    throw ArgumentError(
+      parameter: "data_format",
+      problem: """
+        data_format=\(format) is not possible: pictures are loaded as height x width x channels, and every layer works \
+        on that order
+        """,
+      help: "leave data_format out, and give the model its input as height x width x channels, like 300x300x3")
+  }
+
+  /// A number, or a list of numbers of which there is one for each channel.
+  func perChannel(_ parameter: String) throws(ArgumentError) -> PerChannel {
+    switch value(parameter) {
+    case nil: throw ArgumentError(missing: parameter)
+    case .integer(let number): return PerChannel(Double(number))
+    case .number(let number): return PerChannel(number)
+    case .list(let items):
+      var numbers: [Double] = []
+      for item in items {
+        switch item {
+        case .integer(let number): numbers.append(Double(number))
+        case .number(let number): numbers.append(number)
+        case .boolean, .none, .text, .size, .list: throw ArgumentError(parameter, "a list of numbers", found: item)
+        }
+      }
+      guard !numbers.isEmpty else {
+        throw ArgumentError(parameter: parameter, problem: "\(parameter) must have at least one number")
+      }
+      return PerChannel(numbers)
+    case .some(let other): throw ArgumentError(parameter, "a number or a list of numbers", found: other)
+    }
   }
 
   /// The rule that `padding` names.

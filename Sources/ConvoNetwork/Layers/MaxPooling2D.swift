@@ -52,6 +52,7 @@ extension MaxPooling2D {
         "strides", .optional(.size(sides: 2...2)), .named, .defaults(to: .none), unit: "pixels",
         help: "How far the window moves, down and across; none for its own size"),
       LayerArguments.padding,
+      LayerArguments.dataFormat,
     ],
     examples: [
       Example(
@@ -64,6 +65,7 @@ extension MaxPooling2D {
 
   /// Takes what the schema has accepted.
   public init(_ arguments: Arguments) throws(ArgumentError) {
+    try arguments.checkDataFormat()
     try self.init(
       poolSize: arguments.sides("pool_size"), strides: arguments.sidesIfGiven("strides"), padding: arguments.padding())
   }
@@ -90,15 +92,6 @@ extension MaxPooling2D: PlannedLayer {
 
   /// One pooling stage.
   func plan(_ builder: inout PlanBuilder, layer: PlanBuilder.Layer) throws(ComputeError) {
-    let shape = builder.shape
-    let kernel = try MaxPoolingKernel(
-      input: shape, layout: builder.layout, batch: builder.batch, window: window,
-      hasBackward: builder.wantsInputGradient)
-    guard let (height, width) = window.output(height: shape.sides[0], width: shape.sides[1]) else {
-      throw ComputeError("forward pooling", .invalidArguments)
-    }
-    let stage = MaxPoolingStage(
-      name: "\(layer.name): pooling", kernel: kernel, hasBackward: builder.wantsInputGradient)
-    try builder.append(stage, output: [height, width, shape.sides[2]], named: layer.name)
+    try builder.pool(.largest, window, named: layer.name)
   }
 }

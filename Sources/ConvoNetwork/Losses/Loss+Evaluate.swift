@@ -1,3 +1,5 @@
+import ConvoTensor
+
 extension Loss {
   /// The losses of `rows` samples and their gradient.
   ///
@@ -47,8 +49,12 @@ extension Activation {
     case .linear: break
     case .relu:
       for index in gradient.indices where outputs[index] <= 0 { gradient[index] = 0 }
+    case .leakyReLU:
+      for index in gradient.indices where !(outputs[index] > 0) { gradient[index] *= ActivationKernel.negativeSlope }
     case .sigmoid:
       for index in gradient.indices { gradient[index] *= outputs[index] * (1 - outputs[index]) }
+    case .tanh:
+      for index in gradient.indices { gradient[index] *= 1 - outputs[index] * outputs[index] }
     case .softmax:
       var mean: Float = 0
       for index in gradient.indices { mean += gradient[index] * outputs[index] }

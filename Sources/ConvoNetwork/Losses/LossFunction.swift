@@ -25,7 +25,7 @@ extension LossFunction {
   static func takesLogits(of activation: Activation) -> Bool {
     switch activation {
     case .sigmoid, .softmax: true
-    case .linear, .relu: false
+    case .linear, .relu, .tanh, .leakyReLU: false
     }
   }
 

@@ -76,8 +76,10 @@ extension Model {
     var weights = numbers(parameterCount, seed: seed)
     for entry in WeightLayout(self).entries {
       var scale: Float = 0.25
-      if case .glorotUniform(let fanIn, let fanOut) = entry.weight.initializer {
-        scale = Float((6 / Double(fanIn + fanOut)).squareRoot())
+      if entry.weight.shape.sides.count > 1,
+        case .uniform(let limit) = Initializer.glorotUniform.distribution(for: entry.weight.shape)
+      {
+        scale = Float(limit)
       }
       for index in entry.range { weights[index] *= scale }
     }

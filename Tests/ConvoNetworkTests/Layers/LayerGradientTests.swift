@@ -18,7 +18,7 @@ struct GradientCase: Sendable, CustomTestStringConvertible {
     self.layers = layers
   }
 
-  static let all = convolutions + poolings + denses
+  static let all = convolutions + dividedConvolutions + poolings + averages + wholePictures + denses
 
   private static var convolutions: [GradientCase] {
     var cases: [GradientCase] = []
@@ -32,6 +32,72 @@ struct GradientCase: Sendable, CustomTestStringConvertible {
           let name = "conv2d, \(channels) channels, \(padding), \(activation)"
           cases.append(GradientCase(name, [6, 5, channels], layers))
         }
+      }
+    }
+    return cases
+  }
+
+  private static var dividedConvolutions: [GradientCase] {
+    var cases: [GradientCase] = []
+    for (channels, groups) in [(2, 1), (16, 1), (4, 2), (32, 2), (6, 6)] {
+      for padding in Padding.allCases {
+        for activation in [Activation.linear, .relu, .leakyReLU] {
+          let first = Conv2D(filters: channels, kernelSize: [1, 1])
+          let second = Conv2D(
+            filters: 2 * groups, kernelSize: [2, 3], padding: padding, dilationRate: [2, 1], groups: groups,
+            activation: activation)
+          let layers: [any LayerSpec] = [first, second, Flatten(), Dense(units: 2)]
+          let name = "conv2d dilated, \(channels) channels in \(groups) groups, \(padding), \(activation)"
+          cases.append(GradientCase(name, [6, 5, 2], layers))
+        }
+      }
+    }
+    return cases
+  }
+
+  private static var averages: [GradientCase] {
+    var cases: [GradientCase] = []
+    let windows: [(pool: [Int], strides: [Int]?)] = [([2, 2], nil), ([3, 3], [2, 2]), ([1, 2], [3, 1])]
+    for (pool, strides) in windows {
+      for padding in Padding.allCases {
+        for channels in [3, 16] {
+          let convolution = Conv2D(filters: channels, kernelSize: [2, 2], activation: .relu)
+          let pooling = AveragePooling2D(poolSize: pool, strides: strides, padding: padding)
+          let layers: [any LayerSpec] = [convolution, pooling, Flatten(), Dense(units: 2)]
+          let name = "averagepooling2d \(pool), strides \(strides ?? pool), \(padding), \(channels) channels"
+          cases.append(GradientCase(name, [7, 8, 2], layers))
+        }
+      }
+    }
+    return cases
+  }
+
+  private static var wholePictures: [GradientCase] {
+    var cases: [GradientCase] = []
+    for channels in [3, 16] {
+      let convolution = Conv2D(filters: channels, kernelSize: [2, 2], activation: .tanh)
+      let pooled: [(String, [any LayerSpec])] = [
+        ("globalaveragepooling2d", [GlobalAveragePooling2D()]), ("globalmaxpooling2d", [GlobalMaxPooling2D()]),
+        ("globalaveragepooling2d keepdims", [GlobalAveragePooling2D(keepDims: true), Flatten()]),
+        ("globalmaxpooling2d keepdims", [GlobalMaxPooling2D(keepDims: true), Flatten()]),
+      ]
+      for (name, layers) in pooled {
+        let all: [any LayerSpec] = [convolution] + layers + [Dense(units: 2)]
+        cases.append(GradientCase("\(name), \(channels) channels", [5, 6, 2], all))
+      }
+      let scaled: [any LayerSpec] = [
+        Rescaling(scale: PerChannel([0.5, -2]), offset: PerChannel(0.25)), convolution,
+        Rescaling(scale: PerChannel((0..<channels).map { Double($0) - 1.5 })), Flatten(),
+        Rescaling(scale: PerChannel(3)),
+        Dense(units: 2),
+      ]
+      cases.append(GradientCase("rescaling, \(channels) channels", [5, 6, 2], scaled))
+      for activation in Activation.allCases {
+        let layers: [any LayerSpec] = [
+          Conv2D(filters: channels, kernelSize: [2, 2]), ActivationLayer(activation), MaxPooling2D(),
+          ActivationLayer(.tanh), Flatten(), Dense(units: 2), ActivationLayer(activation),
+        ]
+        cases.append(GradientCase("activation \(activation), \(channels) channels", [5, 6, 2], layers))
       }
     }
     return cases

@@ -1,5 +1,6 @@
 import ConvoSchema
 import ConvoTensor
+import ConvoTestSupport
 import Foundation
 import Testing
 
@@ -23,30 +24,48 @@ import Testing
     #expect(
       try Conv2D(Arguments(defaultsOf: Conv2D.schema, ["filters": .integer(4), "kernel_size": .size([3, 5])]))
         == Conv2D(
-          filters: 4, kernelSize: [3, 5], strides: [1, 1], padding: .valid, activation: .linear, useBias: true))
+          filters: 4, kernelSize: [3, 5], strides: [1, 1], padding: .valid, dilationRate: [1, 1], groups: 1,
+          activation: .linear, useBias: true, kernelInitializer: .glorotUniform, biasInitializer: .zeros))
+    #expect(
+      try AveragePooling2D(Arguments(defaultsOf: AveragePooling2D.schema, ["pool_size": .size([2, 3])]))
+        == AveragePooling2D(poolSize: [2, 3], strides: nil, padding: .valid))
+    #expect(try GlobalMaxPooling2D(Arguments(defaultsOf: GlobalMaxPooling2D.schema)).keepDims == false)
+    #expect(
+      try Rescaling(Arguments(defaultsOf: Rescaling.schema, ["scale": .number(0.5)]))
+        == Rescaling(scale: PerChannel(0.5), offset: PerChannel(0)))
     #expect(
       try MaxPooling2D(Arguments(defaultsOf: MaxPooling2D.schema))
         == MaxPooling2D(poolSize: [2, 2], strides: nil, padding: .valid))
     #expect(
       try Dense(Arguments(defaultsOf: Dense.schema, ["units": .integer(3)]))
-        == Dense(units: 3, activation: .linear, useBias: true))
+        == Dense(
+          units: 3, activation: .linear, useBias: true, kernelInitializer: .glorotUniform, biasInitializer: .zeros))
   }
 
   @Test func argumentsAreTaken() throws {
     let values: [String: Value] = [
       "filters": .integer(4), "kernel_size": .integer(3), "strides": .size([2, 1]), "padding": .text("same"),
-      "activation": .text("softmax"), "use_bias": .boolean(false),
+      "activation": .text("leaky_relu"), "use_bias": .boolean(false), "groups": .integer(2),
+      "kernel_initializer": .text("he_normal"), "bias_initializer": .text("ones"),
     ]
     #expect(
       try Conv2D(Arguments(defaultsOf: Conv2D.schema, values))
         == Conv2D(
-          filters: 4, kernelSize: [3, 3], strides: [2, 1], padding: .same, activation: .softmax, useBias: false))
+          filters: 4, kernelSize: [3, 3], strides: [2, 1], padding: .same, groups: 2, activation: .leakyReLU,
+          useBias: false, kernelInitializer: .heNormal, biasInitializer: .ones))
+    let lists: [String: Value] = ["scale": .list([.number(0.5), .integer(2)]), "offset": .integer(-1)]
+    #expect(
+      try Rescaling(Arguments(defaultsOf: Rescaling.schema, lists))
+        == Rescaling(scale: PerChannel([0.5, 2]), offset: PerChannel(-1)))
   }
 
   @Test(arguments: [
     ("filters", Value.integer(0)), ("filters", .integer(.max)), ("filters", .text("many")),
     ("kernel_size", .size([3, 0])), ("kernel_size", .size([3, 3, 3])), ("kernel_size", .none),
     ("strides", .size([-1, 1])), ("padding", .text("full")), ("activation", .text("gelu")), ("use_bias", .integer(1)),
+    ("dilation_rate", .size([0, 1])), ("groups", .integer(0)), ("groups", .integer(3)),
+    ("kernel_initializer", .text("orthogonal")), ("bias_initializer", .integer(0)),
+    ("data_format", .text("channels_first")),
   ])
   func wrongArgumentsAreNamed(parameter: String, value: Value) {
     var values: [String: Value] = ["filters": .integer(4), "kernel_size": .size([3, 3])]
@@ -57,6 +76,59 @@ import Testing
     #expect(error?.parameter == parameter)
   }
 
+  @Test func strideAndDilationExcludeEachOther() {
+    let values: [String: Value] = [
+      "filters": .integer(4), "kernel_size": .size([3, 3]), "strides": .size([2, 1]), "dilation_rate": .size([1, 2]),
+    ]
+    let error = #expect(throws: ArgumentError.self) { try Conv2D(Arguments(defaultsOf: Conv2D.schema, values)) }
+    #expect(error?.problem == "dilation_rate and strides can't both be more than 1")
+  }
+
+  @Test func channelsFirstIsRefusedWithAReason() {
+    let layers: [(any LayerSpec.Type, [String: Value])] = [
+      (Conv2D.self, ["filters": .integer(4), "kernel_size": .size([3, 3])]), (MaxPooling2D.self, [:]),
+      (AveragePooling2D.self, ["pool_size": .size([2, 2])]), (GlobalAveragePooling2D.self, [:]),
+      (GlobalMaxPooling2D.self, [:]), (Flatten.self, [:]),
+    ]
+    for (type, values) in layers {
+      let given = values.merging(["data_format": .text("channels_first")]) { $1 }
+      let error = #expect(throws: ArgumentError.self) { try make(type, given) }
+      #expect(error?.parameter == "data_format")
+      #expect(error?.problem.contains("height x width x channels") == true)
+      #expect(error?.help.contains("leave data_format out") == true)
+    }
+  }
+
+  @Test(arguments: [Value.list([]), .list([.text("a")]), .text("half"), .none])
+  func scalesThatAreNoNumbersAreNamed(_ value: Value) {
+    let error = #expect(throws: ArgumentError.self) {
+      try Rescaling(Arguments(defaultsOf: Rescaling.schema, ["scale": value]))
+    }
+    #expect(error?.parameter == "scale")
+  }
+
+  @Test func whatDoesNotDivideOrMatchIsSaid() throws {
+    #expect(
+      throws: ShapeError(
+        "3 channels and 4 filters can't each be divided into 2 equal groups",
+        help: "choose groups so that it divides both")
+    ) {
+      try Conv2D(filters: 4, kernelSize: [1, 1], groups: 2).outputShape(for: [5, 5, 3])
+    }
+    #expect(
+      throws: ShapeError("a 3x3 window with dilation_rate=2x1 does not fit a 4x4 input", help: Self.smaller)
+    ) {
+      try Conv2D(filters: 4, kernelSize: [3, 3], dilationRate: [2, 1]).outputShape(for: [4, 4, 3])
+    }
+    #expect(
+      throws: ShapeError(
+        "rescaling has offset=[1.0 2.0], 2 numbers, and its input of 5x5x3 has 3 channels",
+        help: "give offset as one number, or as a list of 3")
+    ) {
+      try Rescaling(scale: PerChannel(1), offset: PerChannel([1, 2])).outputShape(for: [5, 5, 3])
+    }
+  }
+
   @Test func shapeErrorsSayWhatAndHow() throws {
     let convolution = Conv2D(filters: 1, kernelSize: [3, 3])
     #expect(throws: ShapeError("a 3x3 window does not fit a 2x2 input", help: Self.smaller)) {
@@ -65,7 +137,10 @@ import Testing
     #expect(throws: ShapeError("a 5x2 window does not fit a 4x9 input", help: Self.smaller)) {
       try MaxPooling2D(poolSize: [5, 2]).outputShape(for: [4, 9, 1])
     }
-    for layer in [convolution, MaxPooling2D()] as [any LayerSpec] {
+    let layers: [any LayerSpec] = [
+      convolution, MaxPooling2D(), AveragePooling2D(poolSize: [2, 2]), GlobalAveragePooling2D(), GlobalMaxPooling2D(),
+    ]
+    for layer in layers {
       let error = #expect(throws: ShapeError.self) { try layer.outputShape(for: [512]) }
       #expect(error?.problem.contains("its input is 512") == true)
       #expect(error?.help.contains("before flatten") == true)
@@ -82,6 +157,10 @@ import Testing
       Conv2D(filters: 1, kernelSize: [0, -5]), Conv2D(filters: 1, kernelSize: [huge, huge]),
       Conv2D(filters: 1, kernelSize: [1], strides: []), MaxPooling2D(poolSize: [huge, huge]),
       MaxPooling2D(poolSize: [2, 2], strides: [0, 0]), Dense(units: huge), Dense(units: -1),
+      Conv2D(filters: 1, kernelSize: [huge, 2], dilationRate: [huge, huge]),
+      Conv2D(filters: 1, kernelSize: [2, 2], padding: .same, dilationRate: [0, 1]),
+      Conv2D(filters: 3, kernelSize: [1, 1], groups: huge), Conv2D(filters: 3, kernelSize: [1, 1], groups: 0),
+      AveragePooling2D(poolSize: [huge, huge]), Rescaling(scale: PerChannel([])),
     ]
     for layer in layers {
       var model = Model(name: "test", inputShape: [8, 8, 3])
@@ -101,14 +180,27 @@ import Testing
     }
     let outputs = try executor.prediction(inputs, count: 1, width: 8)
     #expect(outputs == largest + largest + largest + largest)
+
+    let averaging = try Model(
+      [3, 4, 2], [AveragePooling2D(poolSize: [1 << 40, 1 << 40], strides: [1 << 41, 1], padding: .same), Flatten()])
+    let means = (0..<2).map { channel in
+      stride(from: channel, to: 24, by: 2).map { inputs[$0] }.reduce(0, +) / 12
+    }
+    let averages = try Executor(averaging, largestBatch: 1, threads: 1, forTraining: false)
+      .prediction(inputs, count: 1, width: 8)
+    #expect(largestError(averages, means + means + means + means) < 1e-6)
   }
 
   @Test func everyLayerIsTheSameAfterJSON() throws {
     let layers: [any LayerSpec] = [
       Conv2D(
-        filters: 4, kernelSize: [3, 5], strides: [2, 1], padding: .same, activation: .softmax, useBias: false),
+        filters: 4, kernelSize: [3, 5], strides: [2, 1], padding: .same, dilationRate: [1, 2], groups: 2,
+        activation: .softmax, useBias: false, kernelInitializer: .heNormal, biasInitializer: .ones),
       MaxPooling2D(poolSize: [3, 2], strides: [1, 1], padding: .same), MaxPooling2D(), Flatten(),
-      Dense(units: 7, activation: .sigmoid, useBias: false),
+      AveragePooling2D(poolSize: [3, 2], strides: [1, 1], padding: .same), AveragePooling2D(poolSize: [2, 2]),
+      GlobalAveragePooling2D(keepDims: true), GlobalMaxPooling2D(), ActivationLayer(.leakyReLU),
+      Rescaling(scale: PerChannel([1, 2]), offset: PerChannel(-1)),
+      Dense(units: 7, activation: .sigmoid, useBias: false, kernelInitializer: .ones, biasInitializer: .lecunUniform),
     ]
     func same<Layer: LayerSpec>(_ layer: Layer) throws -> Bool {
       try JSONDecoder().decode(Layer.self, from: JSONEncoder().encode(layer)) == layer
@@ -127,7 +219,7 @@ import Testing
     #expect(entries.map(\.layer) == [0, 0, 2])
     #expect(
       entries.map(\.weight.initializer) == [
-        .glorotUniform(fanIn: 8, fanOut: 12), .zeros, .glorotUniform(fanIn: 48, fanOut: 4),
+        .glorotUniform, .zeros, .glorotUniform,
       ])
   }
 }

@@ -15,7 +15,15 @@ struct ReferenceNetwork {
       start += layer.parameterCount
       switch layer.spec {
       case let spec as Conv2D: values = convolution(spec, values, layer, own)
-      case let spec as MaxPooling2D: values = pooling(spec, values, layer)
+      case let spec as MaxPooling2D:
+        let strides = spec.strides ?? spec.poolSize
+        values = pooling(spec.poolSize, strides, spec.padding, values, layer) { $0.max() ?? -.infinity }
+      case let spec as AveragePooling2D:
+        let strides = spec.strides ?? spec.poolSize
+        values = pooling(spec.poolSize, strides, spec.padding, values, layer, Self.mean)
+      case is GlobalAveragePooling2D: values = overAll(values, layer, Self.mean)
+      case is GlobalMaxPooling2D: values = overAll(values, layer) { $0.max() ?? -.infinity }
+      case let spec as Rescaling: values = rescaled(spec, values, channels: layer.input.sides.last ?? 1)
       case let spec as Dense: values = dense(spec, values, layer, own)
       default: break
       }
@@ -49,22 +57,26 @@ struct ReferenceNetwork {
     let (height, width, channels) = (layer.input.sides[0], layer.input.sides[1], layer.input.sides[2])
     let (rows, columns, filters) = (layer.output.sides[0], layer.output.sides[1], spec.filters)
     let (kernelHeight, kernelWidth) = (spec.kernelSize[0], spec.kernelSize[1])
-    let kernelCount = kernelHeight * kernelWidth * channels * filters
+    let (across, down) = (spec.dilationRate[1], spec.dilationRate[0])
+    let own = channels / spec.groups
+    let kernelCount = kernelHeight * kernelWidth * own * filters
     var y = [Double](repeating: 0, count: rows * columns * filters)
     for row in 0..<rows {
       let top = start(
-        row, input: height, kernel: kernelHeight, stride: spec.strides[0], output: rows, spec.padding)
+        row, input: height, kernel: (kernelHeight - 1) * down + 1, stride: spec.strides[0], output: rows, spec.padding)
       for column in 0..<columns {
         let left = start(
-          column, input: width, kernel: kernelWidth, stride: spec.strides[1], output: columns, spec.padding)
+          column, input: width, kernel: (kernelWidth - 1) * across + 1, stride: spec.strides[1], output: columns,
+          spec.padding)
         for filter in 0..<filters {
+          let first = filter / (filters / spec.groups) * own
           var sum = spec.useBias ? weights[kernelCount + filter] : 0
-          for u in 0..<kernelHeight where (0..<height).contains(top + u) {
-            for v in 0..<kernelWidth where (0..<width).contains(left + v) {
-              for channel in 0..<channels {
+          for u in 0..<kernelHeight where (0..<height).contains(top + u * down) {
+            for v in 0..<kernelWidth where (0..<width).contains(left + v * across) {
+              for channel in 0..<own {
                 sum +=
-                  x[((top + u) * width + left + v) * channels + channel]
-                  * weights[((u * kernelWidth + v) * channels + channel) * filters + filter]
+                  x[((top + u * down) * width + left + v * across) * channels + first + channel]
+                  * weights[((u * kernelWidth + v) * own + channel) * filters + filter]
               }
             }
           }
@@ -75,27 +87,46 @@ struct ReferenceNetwork {
     return y
   }
 
-  private func pooling(_ spec: MaxPooling2D, _ x: [Double], _ layer: Model.Layer) -> [Double] {
+  private static func mean(_ values: [Double]) -> Double { values.reduce(0, +) / Double(values.count) }
+
+  private func pooling(
+    _ size: [Int], _ strides: [Int], _ padding: Padding, _ x: [Double], _ layer: Model.Layer,
+    _ function: ([Double]) -> Double
+  ) -> [Double] {
     let (height, width, channels) = (layer.input.sides[0], layer.input.sides[1], layer.input.sides[2])
     let (rows, columns) = (layer.output.sides[0], layer.output.sides[1])
-    let strides = spec.strides ?? spec.poolSize
-    var y = [Double](repeating: -.infinity, count: rows * columns * channels)
+    var y: [Double] = []
     for row in 0..<rows {
-      let top = start(row, input: height, kernel: spec.poolSize[0], stride: strides[0], output: rows, spec.padding)
+      let top = start(row, input: height, kernel: size[0], stride: strides[0], output: rows, padding)
       for column in 0..<columns {
-        let left = start(
-          column, input: width, kernel: spec.poolSize[1], stride: strides[1], output: columns, spec.padding)
-        for u in 0..<spec.poolSize[0] where (0..<height).contains(top + u) {
-          for v in 0..<spec.poolSize[1] where (0..<width).contains(left + v) {
-            for channel in 0..<channels {
-              let place = (row * columns + column) * channels + channel
-              y[place] = max(y[place], x[((top + u) * width + left + v) * channels + channel])
+        let left = start(column, input: width, kernel: size[1], stride: strides[1], output: columns, padding)
+        for channel in 0..<channels {
+          var window: [Double] = []
+          for u in 0..<size[0] where (0..<height).contains(top + u) {
+            for v in 0..<size[1] where (0..<width).contains(left + v) {
+              window.append(x[((top + u) * width + left + v) * channels + channel])
             }
           }
+          y.append(function(window))
         }
       }
     }
     return y
+  }
+
+  private func overAll(_ x: [Double], _ layer: Model.Layer, _ function: ([Double]) -> Double) -> [Double] {
+    let channels = layer.input.sides[2]
+    return (0..<channels).map { channel in
+      function(stride(from: channel, to: x.count, by: channels).map { x[$0] })
+    }
+  }
+
+  private func rescaled(_ spec: Rescaling, _ x: [Double], channels: Int) -> [Double] {
+    x.indices.map { index in
+      let scale = spec.scale.numbers[spec.scale.numbers.count == 1 ? 0 : index % channels]
+      let offset = spec.offset.numbers[spec.offset.numbers.count == 1 ? 0 : index % channels]
+      return x[index] * scale + offset
+    }
   }
 
   private func dense(_ spec: Dense, _ x: [Double], _ layer: Model.Layer, _ weights: [Double]) -> [Double] {
@@ -115,7 +146,9 @@ struct ReferenceNetwork {
     switch activation {
     case .linear: x
     case .relu: x.map { max($0, 0) }
+    case .leakyReLU: x.map { $0 > 0 ? $0 : 0.2 * $0 }
     case .sigmoid: x.map { 1 / (1 + exponential(-$0)) }
+    case .tanh: x.map { 2 / (1 + exponential(-2 * $0)) - 1 }
     case .softmax:
       stride(from: 0, to: x.count, by: channels).flatMap { start in
         let row = x[start..<start + channels].map(exponential)

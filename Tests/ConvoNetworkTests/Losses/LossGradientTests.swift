@@ -94,6 +94,8 @@ import Testing
     switch activation {
     case .linear: logits
     case .relu: logits.map { max(0, $0) }
+    case .leakyReLU: logits.map { $0 > 0 ? $0 : 0.2 * $0 }
+    case .tanh: logits.map { tanh($0) }
     case .sigmoid: logits.map { 1 / (1 + exp(-$0)) }
     case .softmax:
       logits.map { logit in

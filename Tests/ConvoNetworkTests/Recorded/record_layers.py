@@ -19,8 +19,6 @@ import keras
 import numpy as np
 import tensorflow as tf
 
-keras.backend.set_floatx("float64")
-
 
 def numbers(count, seed):
     """Numbers in [-1, 1) that 32-bit floats hold exactly, the same on every machine."""
@@ -37,10 +35,13 @@ def packed(array):
     return {"shape": list(array.shape), "float32": base64.b64encode(array.tobytes()).decode()}
 
 
-def conv(filters, kernel, strides=(1, 1), padding="valid", activation="linear", use_bias=True):
+INITIALIZERS = {"kernel_initializer": "glorot_uniform", "bias_initializer": "zeros"}
+
+
+def conv(filters, kernel, strides=(1, 1), padding="valid", activation="linear", use_bias=True, dilation=(1, 1), groups=1):
     return {"name": "Conv2D", "config": {
         "filters": filters, "kernel_size": list(kernel), "strides": list(strides), "padding": padding,
-        "activation": activation, "use_bias": use_bias}}
+        "dilation_rate": list(dilation), "groups": groups, "activation": activation, "use_bias": use_bias, **INITIALIZERS}}
 
 
 def pool(size=(2, 2), strides=None, padding="valid"):
@@ -50,8 +51,29 @@ def pool(size=(2, 2), strides=None, padding="valid"):
     return {"name": "MaxPooling2D", "config": config}
 
 
+def average(size=(2, 2), strides=None, padding="valid"):
+    return {**pool(size, strides, padding), "name": "AveragePooling2D"}
+
+
+def global_average(keepdims=False):
+    return {"name": "GlobalAveragePooling2D", "config": {"keepdims": keepdims}}
+
+
+def global_max(keepdims=False):
+    return {"name": "GlobalMaxPooling2D", "config": {"keepdims": keepdims}}
+
+
 def dense(units, activation="linear", use_bias=True):
-    return {"name": "Dense", "config": {"units": units, "activation": activation, "use_bias": use_bias}}
+    return {"name": "Dense", "config": {
+        "units": units, "activation": activation, "use_bias": use_bias, **INITIALIZERS}}
+
+
+def activation(name):
+    return {"name": "Activation", "config": {"activation": name}}
+
+
+def rescaling(scale, offset=0.0):
+    return {"name": "Rescaling", "config": {"scale": scale, "offset": offset}}
 
 
 flatten = {"name": "Flatten", "config": {}}
@@ -74,6 +96,33 @@ CASES = [
     ("conv2d after 5 channels", [12, 9, 1], [conv(5, (3, 3)), conv(7, (3, 3), (2, 1), "same"), flatten], {}),
     ("conv2d after 16 channels", [10, 9, 3], [conv(16, (3, 3), activation="relu"), conv(20, (3, 3), activation="relu"), flatten, dense(2)], {}),
     ("conv2d softmax over channels", [5, 5, 3], [conv(4, (3, 3), activation="softmax"), conv(2, (2, 2)), flatten], {}),
+    ("conv2d dilated", [9, 8, 3], [conv(5, (3, 3), dilation=(2, 2)), flatten], {}),
+    ("conv2d dilations that differ, same", [9, 8, 3], [conv(4, (3, 2), padding="same", activation="relu", dilation=(1, 3)), flatten, dense(2)], {}),
+    ("conv2d dilated after 16 channels", [11, 10, 1], [conv(16, (2, 2)), conv(20, (3, 3), dilation=(2, 3), padding="same", activation="relu"), flatten, dense(2)], {}),
+    ("conv2d in groups", [7, 6, 4], [conv(6, (3, 3), groups=2), flatten], {}),
+    ("conv2d in groups of 16", [7, 6, 3], [conv(32, (2, 2), activation="relu"), conv(32, (3, 3), (2, 1), "same", "relu", groups=2), flatten, dense(2)], {}),
+    ("conv2d, each channel by itself", [7, 6, 5], [conv(5, (3, 3), padding="same", groups=5, activation="relu"), conv(3, (1, 1)), flatten], {}),
+    ("conv2d in groups, dilated, without bias", [8, 8, 3], [conv(6, (1, 1)), conv(9, (2, 3), dilation=(2, 1), groups=3, use_bias=False), flatten], {}),
+    ("conv2d tanh", [7, 7, 3], [conv(5, (3, 3), activation="tanh"), conv(2, (2, 2)), flatten], {}),
+    ("conv2d leaky_relu", [9, 9, 3], [conv(5, (3, 3), activation="leaky_relu"), pool(), conv(2, (2, 2)), flatten], {}),
+    ("averagepooling2d alone", [7, 6, 3], [average(), flatten], {}),
+    ("averagepooling2d same", [7, 6, 3], [conv(4, (3, 3), padding="same", activation="relu"), average(padding="same"), flatten, dense(2)], {}),
+    ("averagepooling2d overlapping", [11, 10, 3], [conv(5, (3, 3)), average((3, 3), (2, 2), "same"), flatten], {}),
+    ("averagepooling2d with gaps", [11, 12, 1], [conv(16, (2, 2), activation="relu"), average((2, 1), (3, 4)), flatten], {}),
+    ("averagepooling2d larger than the picture", [3, 4, 2], [conv(3, (1, 1)), average((5, 7), (1, 2), "same"), flatten], {}),
+    ("globalaveragepooling2d", [9, 7, 3], [conv(5, (3, 3), activation="relu"), global_average(), dense(2)], {}),
+    ("globalaveragepooling2d, keepdims", [9, 7, 3], [conv(16, (3, 3)), global_average(True), conv(4, (1, 1)), flatten], {}),
+    ("globalmaxpooling2d", [9, 7, 3], [conv(5, (3, 3), activation="relu"), global_max(), dense(2)], {}),
+    ("globalmaxpooling2d, keepdims", [9, 7, 3], [conv(16, (3, 3)), global_max(True), conv(4, (1, 1)), flatten], {}),
+    ("globalmaxpooling2d of equal values", [5, 6, 2], [conv(2, (1, 1), use_bias=False), global_max(), dense(3)], {"levels": 3}),
+    ("globalmaxpooling2d last", [5, 6, 2], [conv(3, (2, 2)), global_max()], {}),
+    ("activation after conv2d", [9, 9, 3], [conv(5, (3, 3)), activation("relu"), pool(), conv(4, (2, 2)), activation("tanh"), flatten, dense(2)], {}),
+    ("activation after pooling", [9, 9, 3], [conv(5, (3, 3)), pool(), activation("sigmoid"), average(), activation("leaky_relu"), flatten, dense(2)], {}),
+    ("activation after dense", [10], [dense(8), activation("leaky_relu"), dense(5), activation("softmax"), dense(3), activation("tanh")], {}),
+    ("activation twice, linear", [10], [dense(8, "tanh"), activation("relu"), activation("linear"), dense(3)], {}),
+    ("rescaling first", [6, 5, 3], [rescaling(1 / 127.5, -1), conv(4, (3, 3), activation="relu"), flatten, dense(2)], {"levels": 256}),
+    ("rescaling by channel", [6, 5, 3], [rescaling([0.5, 2, -1], [0.25, 0, -0.5]), conv(4, (3, 3)), flatten], {}),
+    ("rescaling inside", [6, 5, 3], [conv(5, (3, 3), activation="relu"), rescaling(-1.5, 0.5), conv(2, (2, 2)), rescaling([2, 3], 1), flatten, rescaling(0.5), dense(2)], {}),
     ("maxpooling2d alone", [7, 6, 3], [pool(), flatten], {}),
     ("maxpooling2d same", [7, 6, 3], [conv(4, (3, 3), padding="same"), pool(padding="same"), flatten], {}),
     ("maxpooling2d overlapping", [11, 10, 3], [conv(5, (3, 3)), pool((3, 3), (2, 2), "same"), flatten], {}),
@@ -98,6 +147,12 @@ CASES = [
      {"loss": "categorical_crossentropy", "targets": "one hot"}),
     ("softmax, sparse categorical crossentropy", [12], [dense(5, "relu"), dense(4, "softmax")],
      {"loss": "sparse_categorical_crossentropy", "targets": "index"}),
+    ("activation sigmoid, binary crossentropy", [12], [dense(5, "tanh"), dense(1), activation("sigmoid")],
+     {"loss": "binary_crossentropy", "targets": "binary"}),
+    ("activation softmax, categorical crossentropy", [6, 6, 3], [conv(4, (3, 3), activation="relu"), global_average(), dense(3), activation("softmax")],
+     {"loss": "categorical_crossentropy", "targets": "one hot"}),
+    ("tanh, mean squared error", [12], [dense(5, "leaky_relu"), dense(4, "tanh")], {}),
+    ("leaky_relu, mean squared error", [12], [dense(5, "tanh"), dense(4, "leaky_relu")], {}),
     ("relu, mean squared error", [12], [dense(5, "sigmoid"), dense(4, "relu")], {}),
     # The model of the notes, on the smallest pictures that five blocks leave something of.
     ("the notes", [94, 94, 3],
@@ -107,17 +162,12 @@ CASES = [
 ]
 
 
-def record(number, name, shape, layers, batch=5, loss="mean_squared_error", targets="any", levels=0, every=1):
-    keras.utils.clear_session()
-    model = keras.Sequential([keras.Input(shape)] + [
-        getattr(keras.layers, layer["name"])(**layer["config"]) for layer in layers])
-    inputs = numbers(batch * int(np.prod(shape)), seed=number)
-    if levels:
-        inputs = np.floor((inputs + 1) / 2 * levels)
-    flat = numbers(model.count_params(), seed=1000 + number)
+def set_weights(model, seed):
+    """Numbers for every weight: kernels as large as Glorot's, so that values neither vanish nor explode; biases up to
+    1/4."""
+    flat = numbers(model.count_params(), seed)
     start = 0
     for weight in model.weights:
-        # Kernels as large as Glorot's, so that values neither vanish nor explode; biases up to 1/4.
         kernel = len(weight.shape) > 1
         area = int(np.prod(weight.shape[:-2])) if kernel else 1
         scale = np.float32((6 / (area * (weight.shape[-2] + weight.shape[-1]))) ** 0.5) if kernel else 0.25
@@ -125,6 +175,16 @@ def record(number, name, shape, layers, batch=5, loss="mean_squared_error", targ
         # The product is rounded to a 32-bit float, as convo's weights are.
         weight.assign((flat[start:start + size].astype(np.float32) * np.float32(scale)).reshape(weight.shape))
         start += size
+
+
+def record(number, name, shape, layers, batch=5, loss="mean_squared_error", targets="any", levels=0, every=1):
+    keras.utils.clear_session()
+    model = keras.Sequential([keras.Input(shape)] + [
+        getattr(keras.layers, layer["name"])(**layer["config"]) for layer in layers])
+    inputs = numbers(batch * int(np.prod(shape)), seed=number)
+    if levels:
+        inputs = np.floor((inputs + 1) / 2 * levels)
+    set_weights(model, seed=1000 + number)
     width = int(np.prod(model.output_shape[1:]))
     if targets == "any":
         truth = numbers(batch * width, seed=2000 + number).reshape(batch, width)
@@ -155,7 +215,11 @@ def record(number, name, shape, layers, batch=5, loss="mean_squared_error", targ
         "gradient": packed(gradient[::every])}
 
 
-records = [record(number, name, shape, layers, **options) for number, (name, shape, layers, options) in enumerate(CASES)]
-path = pathlib.Path(__file__).with_name("layers.json")
-path.write_text(json.dumps({"keras": keras.__version__, "models": records}, indent=1) + "\n")
-print(path, path.stat().st_size)
+if __name__ == "__main__":
+    keras.backend.set_floatx("float64")
+    records = [
+        record(number, name, shape, layers, **options) for number, (name, shape, layers, options) in enumerate(CASES)]
+    path = pathlib.Path(__file__).with_name("layers.json")
+    lines = ",\n".join(json.dumps(record) for record in records)
+    path.write_text(f'{{"keras": "{keras.__version__}", "models": [\n{lines}\n]}}\n')
+    print(path, path.stat().st_size)

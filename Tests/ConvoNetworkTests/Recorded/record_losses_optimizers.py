@@ -38,14 +38,14 @@ def losses():
     narrow = np.array([[-3], [0.7], [2], [-0.1], [0.3], [40], [-95], [0.9]])
     binary = np.array([[0], [1], [0], [1], [1], [0], [1], [0]])
     cases = []
-    for activation in ["linear", "relu", "sigmoid", "softmax"]:
+    for activation in ["linear", "relu", "sigmoid", "softmax", "tanh", "leaky_relu"]:
         cases += [
             ("binary_crossentropy", activation, wide, soft),
             ("categorical_crossentropy", activation, wide, soft),
             ("sparse_categorical_crossentropy", activation, wide, one_hot.argmax(-1)[:, None]),
             ("mean_squared_error", activation, wide, soft),
         ]
-    for activation in ["linear", "relu", "sigmoid"]:
+    for activation in ["linear", "relu", "sigmoid", "tanh", "leaky_relu"]:
         cases += [
             ("binary_crossentropy", activation, narrow, binary),
             ("mean_squared_error", activation, narrow, binary),
@@ -54,8 +54,8 @@ def losses():
     for name, activation, logits, targets in cases:
         function = getattr(keras.losses, name)
         activate = keras.activations.get(activation)
-        # The clipped logarithms of linear outputs are only interesting near [0, 1].
-        if activation in ("linear", "relu"):
+        # The clipped logarithms of outputs that are no probabilities are only interesting near [0, 1].
+        if activation not in ("sigmoid", "softmax"):
             logits = np.clip(logits * 0.3 + 0.4, 0.01 if "categorical" in name else -5, 5)
 
         @tf.function

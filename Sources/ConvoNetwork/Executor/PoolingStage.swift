@@ -1,12 +1,12 @@
 import ConvoTensor
 
-/// The maximum of each window.
-final class MaxPoolingStage: Stage {
+/// The maximum or the mean of each window.
+final class PoolingStage: Stage {
   let name: String
   let hasBackward: Bool
-  private let kernel: MaxPoolingKernel
+  private let kernel: PoolingKernel
 
-  init(name: String, kernel: MaxPoolingKernel, hasBackward: Bool) {
+  init(name: String, kernel: PoolingKernel, hasBackward: Bool) {
     self.name = name
     self.kernel = kernel
     self.hasBackward = hasBackward
@@ -27,7 +27,7 @@ final class MaxPoolingStage: Stage {
   }
 
   private struct Bound: BoundStage {
-    let kernel: MaxPoolingKernel
+    let kernel: PoolingKernel
     let input, output: Tensor
     let places: Tensor?
     let inputGradient, outputGradient: Tensor?
@@ -37,7 +37,7 @@ final class MaxPoolingStage: Stage {
     }
 
     func backward(addingTo gradients: [Tensor], on turn: Turn) {
-      guard let places, let inputGradient, let outputGradient else { return }
+      guard let inputGradient, let outputGradient else { return }
       kernel.backward(
         destinationGradient: outputGradient, places: places, sourceGradient: inputGradient, on: turn.stream)
     }

@@ -2,15 +2,15 @@ import Testing
 
 @testable import ConvoTensor
 
-@Suite struct MaxPoolingKernelTests {
+@Suite struct PoolingKernelTests {
   init() { ComputeThread.computeAlone() }
 
   /// The gradient of the input for a gradient of ones, and the maxima.
   private func pool(
-    _ values: [Float], _ shape: Shape, _ window: Window
+    _ values: [Float], _ shape: Shape, _ window: Window, _ function: PoolingKernel.Function = .largest
   ) throws -> (maxima: [Float], gradient: [Float], isReference: Bool) {
     let plain = try Layout.images(shape, batch: 1)
-    let kernel = try MaxPoolingKernel(input: shape, layout: plain, batch: 1, window: window, hasBackward: true)
+    let kernel = try PoolingKernel(function, input: shape, layout: plain, batch: 1, window: window, hasBackward: true)
     let output = try #require(window.output(height: shape.sides[0], width: shape.sides[1]))
     let plainOutput = try Layout.images([output.height, output.width, shape.sides[2]], batch: 1)
     let to = try Reorder(from: plain, to: kernel.source)
@@ -21,7 +21,8 @@ import Testing
       running: ([kernel, to, back, toOutput, fromOutput] as [any ComputeKernel]).flatMap(\.operations))
     let (source, destination) = try (Tensor(kernel.source), Tensor(kernel.destination))
     let (maxima, gradient) = try (Tensor(plainOutput), Tensor(plain))
-    let places = try Tensor(#require(kernel.places))
+    var places: Tensor?
+    if let layout = kernel.places { places = try Tensor(layout) }
     try to.run(Tensor(plain, values), into: source, on: stream)
     kernel.forward(source, into: destination, places: places, on: stream)
     fromOutput.run(destination, into: maxima, on: stream)
@@ -51,6 +52,18 @@ import Testing
     #expect(found.gradient == [0, 0, 1, 0, 1, 0, 1, 0, 1])
   }
 
+  /// A mean of what lies within the picture; its gradient is shared among as many.
+  @Test(arguments: [1, 3, 16])
+  func paddingDoesNotCountInAMean(channels: Int) throws {
+    let values = (1...9).flatMap { [Float](repeating: Float($0), count: channels) }
+    let found = try pool(
+      values, [3, 3, channels], Window(kernel: [2, 2], stride: [2, 2], padding: .same), .mean)
+    #expect(found.maxima == [3, 4.5, 7.5, 9].flatMap { [Float](repeating: $0, count: channels) })
+    let shares: [Float] = [0.25, 0.25, 0.5, 0.25, 0.25, 0.5, 0.5, 0.5, 1]
+    #expect(found.gradient == shares.flatMap { [Float](repeating: $0, count: channels) })
+    #expect(!found.isReference)
+  }
+
   @Test func overlappingWindowsAddUp() throws {
     let found = try pool(
       [1, 2, 3, 4, 9, 5, 6, 7, 8], [3, 3, 1], Window(kernel: [2, 2], stride: [1, 1], padding: .valid))
@@ -61,8 +74,9 @@ import Testing
   @Test func aWindowThatDoesNotFitIsAnError() throws {
     let layout = try Layout.images([2, 2, 1], batch: 1)
     #expect(throws: ComputeError("forward pooling", .invalidArguments)) {
-      try MaxPoolingKernel(
-        input: [2, 2, 1], layout: layout, batch: 1, window: Window(kernel: [3, 3], stride: [1, 1], padding: .valid),
+      try PoolingKernel(
+        .largest, input: [2, 2, 1], layout: layout, batch: 1,
+        window: Window(kernel: [3, 3], stride: [1, 1], padding: .valid),
         hasBackward: false)
     }
   }
