@@ -103,6 +103,6 @@ let package = Package(
     tests("ConvoLessons", ["ConvoLessons", "ConvoCommands", "ConvoKernel", "ConvoLanguage", "ConvoOutput"]),
     tests("ConvoTerminal", ["ConvoTerminal", "ConvoKernel", "ConvoLanguage", "ConvoOutput", "convo"]),
     tests("CommandLine", ["convo"]),
-    tests("ConvoBench", ["ConvoBench", "ConvoNetwork", "ConvoTensor"]),
+    tests("ConvoBench", ["ConvoBench", "CPeakRate", "ConvoNetwork", "ConvoTensor"]),
   ]
 )

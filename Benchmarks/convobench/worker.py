@@ -1,5 +1,6 @@
 """A side that stays: one process that is asked line by line, so that it is warm and works only when it is its turn."""
 
+import contextlib
 import json
 import subprocess
 import tempfile
@@ -17,6 +18,8 @@ class Worker:
 
     def __init__(self, call, **variables):
         self.errors = tempfile.TemporaryFile()
+        # of the last training step
+        self.loss = None
         self.process = subprocess.Popen(
             [str(part) for part in call], cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE,
             stderr=self.errors, env=environment(**variables), text=True,
@@ -53,13 +56,16 @@ class Worker:
 
     def steps(self, count):
         """The seconds of each of some training steps."""
-        return [step["seconds"] for step in self.ask("train", steps=count)["steps"]]
+        steps = self.ask("train", steps=count)["steps"]
+        self.loss = steps[-1]["loss"]
+        return [step["seconds"] for step in steps]
 
     def __enter__(self):
         return self
 
     def __exit__(self, *_):
-        self.process.stdin.close()
+        with contextlib.suppress(BrokenPipeError):
+            self.process.stdin.close()
         self.process.wait()
         self.process.stdout.close()
         self.errors.close()

@@ -20,9 +20,9 @@ enum { convo_taps = 9 * 16 };
 static inline int64_t convo_smaller(int64_t a, int64_t b) { return a < b ? a : b; }
 static inline int64_t convo_larger(int64_t a, int64_t b) { return a > b ? a : b; }
 
-// The pooled positions whose gradients are sorted by filter before they are multiplied, `rows` x `columns`: as many as
-// keep the input under them, of which 32 channels are in use at a time, about in the first-level cache. Fewer would be
-// worse: for each batch of lists, all sums are loaded and stored once.
+// The pooled positions whose gradients are sorted by filter before they are multiplied, `rows` x `columns`: many, since
+// for each batch of lists all sums are loaded and stored once, and few enough that the input under them (of which 32
+// channels are in use at a time) is still in a near cache for the last filter.
 typedef struct {
   int64_t rows, columns;
 } convo_patch;

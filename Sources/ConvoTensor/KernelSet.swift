@@ -16,8 +16,17 @@ public struct KernelSet: @unchecked Sendable {
   /// The fastest.
   public static var best: KernelSet { available[0] }
 
+  /// All that there are, whether this processor can run them or not.
+  public static let names = ["avx512", "avx2", "baseline"]
+
   /// The set of that name; `nil` where the processor can't run it, or there is none.
   public static func named(_ name: String) -> KernelSet? {
     available.first { $0.name == name }
   }
+}
+
+extension KernelSet: Hashable {
+  public static func == (left: KernelSet, right: KernelSet) -> Bool { left.functions == right.functions }
+
+  public func hash(into hasher: inout Hasher) { hasher.combine(functions) }
 }

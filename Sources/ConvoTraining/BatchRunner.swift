@@ -23,14 +23,15 @@ final class BatchRunner {
   ///   - seed: Decides the random numbers of training.
   init(
     _ model: Model, _ compiled: CompileSettings, from state: LearnedState, classes: Int, largestBatch: Int,
-    threads: Int, forTraining: Bool, seed: UInt64 = 0
+    threads: Int, kernels: KernelSet, forTraining: Bool, seed: UInt64 = 0
   ) throws(TrainingError) {
     width = model.outputShape.count ?? 0
     targetWidth = compiled.loss.targetWidth(outputs: width)
     let copies = forTraining ? Self.copiesInTraining + compiled.optimizer.slotNames.count : 2
     try Self.checkMemory([(model.parameterCount, copies), (largestBatch, width + targetWidth + 1)])
     do {
-      executor = try Executor(model, largestBatch: largestBatch, threads: threads, forTraining: forTraining)
+      executor = try Executor(
+        model, largestBatch: largestBatch, threads: threads, forTraining: forTraining, kernels: kernels)
     } catch {
       throw .network(error)
     }

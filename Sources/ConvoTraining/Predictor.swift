@@ -1,7 +1,7 @@
 import ConvoData
 public import ConvoImages
 public import ConvoNetwork
-import ConvoTensor
+public import ConvoTensor
 
 /// Asks a model about pictures, as often as wanted: the network is built once.
 public final class Predictor {
@@ -18,7 +18,8 @@ public final class Predictor {
   ///
   /// - Parameter most: The most pictures that will be asked about at once, as a hint: fewer need less memory.
   public init(
-    _ model: Model, _ state: LearnedState, _ preprocessing: Preprocessing, most: Int = .max, threads: Int
+    _ model: Model, _ state: LearnedState, _ preprocessing: Preprocessing, most: Int = .max, threads: Int,
+    kernels: KernelSet = .best
   ) throws(TrainingError) {
     do {
       let source = ImageSource(
@@ -31,7 +32,7 @@ public final class Predictor {
     guard state.fits(model) else { throw .weights(have: state.weights.count, need: model.parameterCount) }
     let batch = min(max(1, most), Self.largestBatch)
     do {
-      executor = try Executor(model, largestBatch: batch, threads: threads, forTraining: false)
+      executor = try Executor(model, largestBatch: batch, threads: threads, forTraining: false, kernels: kernels)
     } catch {
       throw .network(error)
     }

@@ -1,5 +1,6 @@
 public import ConvoData
 public import ConvoNetwork
+public import ConvoTensor
 
 /// Trains and measures a model. Everything blocks: call it on a thread that may.
 ///
@@ -11,12 +12,15 @@ public struct Trainer: Sendable {
   public let threads: Int
   /// Decides the random numbers of training, such as what dropout leaves out.
   public let seed: UInt64
+  /// The set of convo's own kernels to use. Another set rounds otherwise.
+  public let kernels: KernelSet
 
   /// A trainer of a model.
-  public init(_ model: Model, threads: Int, seed: UInt64 = 0) {
+  public init(_ model: Model, threads: Int, seed: UInt64 = 0, kernels: KernelSet = .best) {
     self.model = model
     self.threads = threads
     self.seed = seed
+    self.kernels = kernels
   }
 
   /// Trains for some epochs, from where the state is.
@@ -53,7 +57,7 @@ public struct Trainer: Sendable {
     try BatchRunner(
       model, compiled, from: state, classes: generators.map(\.classNames.count).max() ?? 0,
       largestBatch: generators.map { min($0.options.batchSize, $0.count) }.max() ?? 1, threads: threads,
-      forTraining: forTraining, seed: seed)
+      kernels: kernels, forTraining: forTraining, seed: seed)
   }
 
   /// The settings of `compile`, once model, loss, weights and images are found to go together.

@@ -55,8 +55,4 @@ import Testing
     let json = #"{"input": [8, 8, 1], "loss": "mean_squared_error", "layers": [{"name": "Conv9D", "config": {}}]}"#
     #expect(throws: BenchError.missing("the layer Conv9D")) { try self.model(json) }
   }
-
-  @Test func theMachineDoesSomething() {
-    #expect(PeakRate(threads: 2, seconds: 0.01).multiplyAddsPerSecond > 1e8)
-  }
 }

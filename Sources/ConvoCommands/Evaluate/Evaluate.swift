@@ -37,7 +37,8 @@ struct Evaluate: Command {
       context.say("\(trained.model.name) has learned nothing yet: these are its first, random weights", .warning)
     }
     let state = trained.learned ?? LearnedState(initial: trained.model, seed: context.state.settings.seed)
-    let trainer = Trainer(trained.model, threads: context.state.settings.threads)
+    let trainer = Trainer(
+      trained.model, threads: context.state.settings.threads, kernels: context.state.settings.kernels)
     let result = try await context.onOwnThread {
       var translator = TrainingTranslator(context, verbosity: 1)
       do throws(TrainingError) {

@@ -83,7 +83,8 @@ struct Predict: Command {
     let predictor: Predictor
     do {
       predictor = try Predictor(
-        trained.model, learned, preprocessing, most: files.count, threads: context.state.settings.threads)
+        trained.model, learned, preprocessing, most: files.count, threads: context.state.settings.threads,
+        kernels: context.state.settings.kernels)
     } catch {
       throw error.asCommandError(parameter: "source")
     }

@@ -64,7 +64,8 @@ struct Fit: Command {
       context.say("going on from epoch \(start.epochsDone); reset starts over", .faint)
     }
     let trainer = Trainer(
-      trained.model, threads: context.state.settings.threads, seed: context.state.settings.seed)
+      trained.model, threads: context.state.settings.threads, seed: context.state.settings.seed,
+      kernels: context.state.settings.kernels)
     let outcome = try await context.onOwnThread { [validating] in
       var translator = TrainingTranslator(context, verbosity: verbosity)
       do throws(TrainingError) {

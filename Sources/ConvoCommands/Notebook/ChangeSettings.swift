@@ -2,6 +2,7 @@ import ConvoData
 import ConvoKernel
 import ConvoOutput
 import ConvoSchema
+import ConvoTensor
 
 /// `set`: changes a setting of the session, or shows them all.
 struct ChangeSettings: Command {
@@ -16,6 +17,9 @@ struct ChangeSettings: Command {
         help: "Draws the first weights and shuffles the images: the same seed, the same run"),
       Parameter("threads", .integer(1...256), help: "How many threads train and decode; results do not depend on it"),
       Parameter(
+        "kernels", .choice(["auto"] + KernelSet.names),
+        help: "Which of convo's own kernels compute: auto takes the fastest that the processor has"),
+      Parameter(
         "cache", .either([.integer(0...(Int.max >> 20)), .text]), unit: "MiB, or with its unit: 512MiB, 2GiB",
         help: "How much memory decoded pictures may take, so that they are decoded only once"),
     ],
@@ -27,11 +31,13 @@ struct ChangeSettings: Command {
 
   let seed: Int?
   let threads: Int?
+  let kernels: String?
   let cacheBytes: Int?
 
   init(_ arguments: Arguments) throws(ArgumentError) {
     seed = try arguments.integerIfGiven("seed")
     threads = try arguments.integerIfGiven("threads")
+    kernels = try arguments.textIfGiven("kernels")
     guard let written = try arguments.textIfGiven("cache") else {
       cacheBytes = nil
       return
@@ -54,12 +60,23 @@ struct ChangeSettings: Command {
     return count << shift
   }
 
+  private var hasOptions: Bool { seed != nil || threads != nil || kernels != nil || cacheBytes != nil }
+
+  private static func kernelSet(_ name: String) throws -> KernelSet {
+    if name == "auto" { return .best }
+    if let set = KernelSet.named(name) { return set }
+    let available = KernelSet.available.map(\.name).joined(separator: ", ")
+    throw CommandError(
+      .badValue, "this processor can't run the \(name) kernels", help: "it runs \(available)", parameter: "kernels")
+  }
+
   func run(in context: CommandContext) async throws -> [SessionChange] {
     var settings = context.state.settings
     if let seed { settings.seed = UInt64(seed) }
     if let threads { settings.threads = threads }
+    if let kernels { settings.kernels = try Self.kernelSet(kernels) }
     if let cacheBytes { settings.cacheBytes = cacheBytes }
-    if seed != nil || threads != nil || cacheBytes != nil { return [.setSettings(settings)] }
+    if hasOptions { return [.setSettings(settings)] }
     let used = context.cache.usedBytes >> 20
     context.emit(
       .table(
@@ -68,6 +85,7 @@ struct ChangeSettings: Command {
           rows: [
             ["seed", String(settings.seed), "draws the first weights and shuffles the images"],
             ["threads", String(settings.threads), "train and decode"],
+            ["kernels", settings.kernels.name, "compute convolution, ReLU and pooling in one pass"],
             ["cache", "\(settings.cacheBytes >> 20)MiB", "for decoded pictures; \(used) MiB in use"],
           ])))
     return []

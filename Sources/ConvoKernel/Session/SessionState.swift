@@ -1,5 +1,6 @@
 public import ConvoData
 public import ConvoNetwork
+public import ConvoTensor
 public import ConvoTraining
 
 /// All that a session holds: a value, so that forking, undoing and comparing are assignments.
@@ -75,6 +76,8 @@ public struct Settings: Sendable, Hashable {
   public var seed: UInt64
   /// How many threads train and decode.
   public var threads: Int
+  /// Which of convo's own kernels compute.
+  public var kernels = KernelSet.best
   /// How many bytes of decoded pixels are kept.
   public var cacheBytes: Int
 
