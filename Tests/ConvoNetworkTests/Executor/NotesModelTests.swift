@@ -5,7 +5,7 @@ import Testing
 
 /// The model of the notes, at its full size.
 @Suite struct NotesModelTests {
-  private static func model() throws -> Model {
+  static func model() throws -> Model {
     var layers: [any LayerSpec] = []
     for filters in [16, 32, 64, 64, 64] {
       layers.append(Conv2D(filters: filters, kernelSize: [3, 3], activation: .relu))
