@@ -42,11 +42,12 @@ let package = Package(
       brew: ["cmark-gfm"]),
     system("CEditline", pkgConfig: "libedit", apt: ["libedit-dev"], brew: ["libedit"]),
 
+    .target(name: "CKernels"),
     library("ConvoThreads"),
     library("ConvoSchema"),
     library("ConvoLanguage"),
     library("ConvoOutput", ["ConvoLanguage"]),
-    library("ConvoTensor", ["COneDNN"]),
+    library("ConvoTensor", ["COneDNN", "CKernels"]),
     library("ConvoImages", ["CSpng", "CTurboJPEG"]),
     library("ConvoData", ["ConvoThreads", "ConvoImages"]),
     library("ConvoScenes", ["ConvoThreads", "ConvoImages", "CCairo"]),

@@ -6,5 +6,7 @@ public enum LayerCatalog {
     MaxPooling2D.self,
     Flatten.self,
     Dense.self,
+    BatchNormalization.self,
+    Dropout.self,
   ]
 }

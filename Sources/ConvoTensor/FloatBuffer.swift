@@ -31,6 +31,9 @@ public final class FloatBuffer: @unchecked Sendable {
     free(storage)
   }
 
+  /// The first value, for as long as the buffer lives; there is room for none at all where `count` is 0.
+  public var first: UnsafeMutablePointer<Float> { floats }
+
   /// The values, for as long as the buffer lives.
   public var values: UnsafeMutableBufferPointer<Float> {
     UnsafeMutableBufferPointer(start: floats, count: count)

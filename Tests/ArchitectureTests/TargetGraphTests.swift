@@ -9,7 +9,7 @@ import Testing
     "ConvoSchema": [],
     "ConvoLanguage": [],
     "ConvoOutput": ["ConvoLanguage"],
-    "ConvoTensor": ["COneDNN"],
+    "ConvoTensor": ["COneDNN", "CKernels"],
     "ConvoImages": ["CSpng", "CTurboJPEG"],
     "ConvoData": ["ConvoThreads", "ConvoImages"],
     "ConvoScenes": ["ConvoThreads", "ConvoImages", "CCairo"],

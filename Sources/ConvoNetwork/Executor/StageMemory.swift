@@ -10,6 +10,9 @@ struct MemoryPlace: Sendable {
     try Tensor(layout, in: buffer, at: offset)
   }
 
+  /// The first float. Whoever keeps it keeps the place as well.
+  var pointer: UnsafeMutablePointer<Float> { buffer.first + offset }
+
   /// As many floats from there on. Whoever keeps them keeps the place as well.
   func floats(_ count: Int) -> UnsafeMutableBufferPointer<Float> {
     UnsafeMutableBufferPointer(rebasing: buffer.values[offset..<offset + count])

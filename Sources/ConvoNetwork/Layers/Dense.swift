@@ -93,8 +93,9 @@ extension Dense: PlannedLayer {
   func plan(_ builder: inout PlanBuilder, layer: PlanBuilder.Layer) throws(ComputeError) {
     let leading = builder.isFlat ? 1 : Shape(builder.shape.sides.dropLast()).count ?? 0
     let stage = try DenseStage(
-      name: "\(layer.name): matrix product", rows: builder.batch * leading, onRows: builder.isFlat, relu: layer.activation == .relu,
-      hasBackward: builder.forTraining, wantsInputGradient: builder.wantsInputGradient, parameters: layer.parameters)
+      name: "\(layer.name): matrix product\(layer.activation == .relu ? " and ReLU" : "")", samples: builder.batch,
+      rowsOfSample: leading, onRows: builder.isFlat, relu: layer.activation == .relu, hasBackward: builder.forTraining,
+      wantsInputGradient: builder.wantsInputGradient, parameters: layer.parameters)
     let output = Shape(builder.shape.sides.dropLast() + [units])
     try builder.reorderToPlain(named: layer.name)
     builder.seeRows(as: stage.input)
