@@ -24,7 +24,7 @@
 // - inputs: [blocks][convo_windows][16].
 // - filters: [blocks · 16][group].
 // - start: what to add, [wide]; NULL for nothing.
-INLINE void multiply(
+INLINE void multiply_windows(
     const float *inputs, const float *filters, float *sums, int64_t blocks, int64_t group, int64_t row,
     const float *start, const int windows, const int wide) {
   vector sum[12][4];
@@ -50,7 +50,7 @@ INLINE void multiply(
 }
 
 // The products of one element of the transform, for all windows and all filters.
-INLINE void multiply_all(
+INLINE void multiply_all_windows(
     const convo_block *block, const float *inputs, const float *filters, float *sums, const float *start) {
   int64_t blocks = block->channels / 16, group = convo_filter_group(block->filters);
   for (int64_t first = 0; first < block->filters; first += group) {
@@ -59,20 +59,20 @@ INLINE void multiply_all(
 #if LANES == 16
     if (group == 64) {
       for (int t = 0; t < convo_windows; t += 6)
-        multiply(inputs + t * 16, panel, sums + t * block->filters + first, blocks, group, block->filters, begin, 6, 4);
+        multiply_windows(inputs + t * 16, panel, sums + t * block->filters + first, blocks, group, block->filters, begin, 6, 4);
     } else if (group == 32) {
       for (int t = 0; t < convo_windows; t += 12)
-        multiply(
+        multiply_windows(
             inputs + t * 16, panel, sums + t * block->filters + first, blocks, group, block->filters, begin, 12, 2);
     } else {
       for (int t = 0; t < convo_windows; t += 12)
-        multiply(
+        multiply_windows(
             inputs + t * 16, panel, sums + t * block->filters + first, blocks, group, block->filters, begin, 12, 1);
     }
 #else
     for (int64_t o = 0; o < group; o += 2 * LANES)
       for (int t = 0; t < convo_windows; t += NARROW_WINDOWS)
-        multiply(
+        multiply_windows(
             inputs + t * 16, panel + o, sums + t * block->filters + first + o, blocks, group, block->filters,
             begin ? begin + o : begin, NARROW_WINDOWS, 2);
 #endif
@@ -137,7 +137,7 @@ static void forward_many_channels(
     }
     for (int element = 0; element < 16; element++)
       // A constant added to the element in the middle comes out at all four sums.
-      multiply_all(
+      multiply_all_windows(
           block, transforms + element * plane, packed + element * channels * filters, products + element * sum_plane,
           element == 5 ? bias : 0);
     for (int t = 0; t < windows; t++) {

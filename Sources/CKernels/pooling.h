@@ -1,7 +1,7 @@
 // The end of a fused block: the four sums of a pooling window become one value and the byte of its winner.
 #pragma once
 
-#include "convo_kernels.h"
+#include "convo_block.h"
 #include "vectors.h"
 
 // ReLU's zero is where the search for the maximum begins. `>` lets the first of equals win, and passes over NaN, as

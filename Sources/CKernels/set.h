@@ -4,8 +4,10 @@
 
 #include "backward_filters.h"
 #include "backward_input.h"
+#include "dense.h"
 #include "first.h"
 #include "forward.h"
+#include "normalize.h"
 
 static void block_forward(
     const convo_block *block, const float *input, const float *packed, const float *bias, float *output,
@@ -31,5 +33,9 @@ static void block_backward_filters(
   }
 }
 
-#define CONVO_KERNELS(NAME) \
-  { NAME, block_forward, block_backward_filters, backward_input }
+#define CONVO_KERNELS(NAME)                                                                    \
+  {                                                                                            \
+    NAME, {block_forward, block_backward_filters, backward_input},                             \
+        {dense_forward, dense_backward_kernel, dense_backward_input, dense_backward_bias},      \
+        {sum_columns, sum_slopes, normalize, normalize_back},                                  \
+  }

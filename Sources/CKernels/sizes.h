@@ -1,7 +1,7 @@
 // Sizes on which kernels, packing and scratch memory agree.
 #pragma once
 
-#include "convo_kernels.h"
+#include "convo_block.h"
 
 // Windows whose transforms are worked on at a time: a multiple of every kernel's tile, and few enough for the cache.
 enum { convo_windows = 12 };

@@ -140,15 +140,6 @@ static inline dnnl_status_t convo_pooling_backward(
   return status == dnnl_success ? convo_describe(result, &operation, 0, 0, engine, forward) : status;
 }
 
-static inline dnnl_status_t convo_matrix_product(
-    dnnl_primitive_desc_t *result, dnnl_engine_t engine, convo_layout left, convo_layout right, convo_layout bias,
-    convo_layout destination, int relu, int accumulate) {
-  dnnl_matmul_desc_t operation;
-  dnnl_status_t status = dnnl_matmul_desc_init(
-      &operation, convo_md(left), convo_md(right), convo_md(bias), convo_md(destination));
-  return status == dnnl_success ? convo_describe(result, &operation, relu, accumulate, engine, NULL) : status;
-}
-
 static inline dnnl_status_t convo_function_forward(
     dnnl_primitive_desc_t *result, dnnl_engine_t engine, convo_function function, convo_layout values) {
   dnnl_eltwise_desc_t operation;

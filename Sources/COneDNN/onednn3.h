@@ -121,13 +121,6 @@ static inline dnnl_status_t convo_pooling_backward(
       window->kernel, convo_undilated, window->before, window->after, forward, attributes));
 }
 
-static inline dnnl_status_t convo_matrix_product(
-    dnnl_primitive_desc_t *result, dnnl_engine_t engine, convo_layout left, convo_layout right, convo_layout bias,
-    convo_layout destination, int relu, int accumulate) {
-  CONVO_DESCRIBE(relu, accumulate, dnnl_matmul_primitive_desc_create(
-      result, engine, convo_md(left), convo_md(right), convo_md(bias), convo_md(destination), attributes));
-}
-
 static inline dnnl_status_t convo_function_forward(
     dnnl_primitive_desc_t *result, dnnl_engine_t engine, convo_function function, convo_layout values) {
   CONVO_DESCRIBE(0, 0, dnnl_eltwise_forward_primitive_desc_create(

@@ -11,5 +11,7 @@ public enum LayerCatalog {
     Dense.self,
     ActivationLayer.self,
     Rescaling.self,
+    BatchNormalization.self,
+    Dropout.self,
   ]
 }

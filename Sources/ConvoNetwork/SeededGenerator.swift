@@ -19,6 +19,11 @@ public struct SeededGenerator: RandomNumberGenerator, Sendable {
     return Self.mix(state)
   }
 
+  /// What `next` gives after so many other calls: any place of the stream at once.
+  public func value(at index: Int) -> UInt64 {
+    Self.mix(state &+ Self.step &* (UInt64(truncatingIfNeeded: index) &+ 1))
+  }
+
   /// One of 2²⁴ evenly spaced numbers from 0 up to, but without, 1.
   public mutating func nextUnit() -> Float {
     Float(next() >> 40) * 0x1p-24

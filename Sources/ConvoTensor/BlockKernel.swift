@@ -99,7 +99,7 @@ extension BlockKernel {
     into output: UnsafeMutablePointer<Float>, winners: UnsafeMutablePointer<UInt8>?, scratch: UnsafeMutableRawPointer
   ) {
     withUnsafePointer(to: block) {
-      set.functions.pointee.block_forward($0, input, packed, bias, output, winners, scratch)
+      set.functions.pointee.block.forward($0, input, packed, bias, output, winners, scratch)
     }
   }
 
@@ -110,7 +110,7 @@ extension BlockKernel {
     scratch: UnsafeMutableRawPointer
   ) {
     withUnsafePointer(to: block) {
-      set.functions.pointee.block_backward_filters(
+      set.functions.pointee.block.backward_filters(
         $0, input, outputGradient, winners, filterGradient, biasGradient, scratch)
     }
   }
@@ -124,7 +124,7 @@ extension BlockKernel {
   ) {
     precondition(input.sides[2] % 16 == 0, "the input's channels are not padded")
     withUnsafePointer(to: block) {
-      set.functions.pointee.block_backward_input($0, outputGradient, winners, packed, inputGradient, scratch)
+      set.functions.pointee.block.backward_input($0, outputGradient, winners, packed, inputGradient, scratch)
     }
   }
 }

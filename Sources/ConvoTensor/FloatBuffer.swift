@@ -31,8 +31,8 @@ public final class FloatBuffer: @unchecked Sendable {
     free(storage)
   }
 
-  /// Where the values begin, for as long as the buffer lives.
-  public var start: UnsafeMutablePointer<Float> { floats }
+  /// The first value, for as long as the buffer lives; there is room for none at all where `count` is 0.
+  public var first: UnsafeMutablePointer<Float> { floats }
 
   /// The values, for as long as the buffer lives.
   public var values: UnsafeMutableBufferPointer<Float> {

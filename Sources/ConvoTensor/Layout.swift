@@ -54,14 +54,36 @@ extension Layout {
     try strided([rows, columns], [columns, 1])
   }
 
-  /// The `[columns, rows]` transpose of what lies in memory as `[rows, columns]`.
-  public static func transposedMatrix(rows: Int, columns: Int) throws(ComputeError) -> Layout {
-    try strided([columns, rows], [1, columns])
-  }
-
   /// `[count]`.
   public static func vector(_ count: Int) throws(ComputeError) -> Layout {
     try strided([count], [1])
+  }
+}
+
+/// How the channels of pictures lie in memory: for each sample, so many groups of channels, each with all its pixels.
+public struct ChannelGroups: Sendable, Hashable {
+  public var groups: Int
+  /// Channels in a group, with their padding.
+  public var width: Int
+
+  /// So many groups of so many channels.
+  public init(groups: Int, width: Int) {
+    self.groups = groups
+    self.width = width
+  }
+}
+
+extension Layout {
+  /// How the channels lie, for pictures of this shape; `nil` where they lie in a way of oneDNN's own.
+  public func channelGroups(_ shape: Shape, batch: Int) throws(ComputeError) -> ChannelGroups? {
+    let channels = shape.sides.last ?? 1
+    if try self == .images(shape, batch: batch) { return ChannelGroups(groups: 1, width: channels) }
+    for (order, width) in [(Order.blocksOf16, 16), (.blocksOf8, 8)] {
+      if try self == .images(shape, batch: batch, order) {
+        return ChannelGroups(groups: (channels + width - 1) / width, width: width)
+      }
+    }
+    return nil
   }
 }
 

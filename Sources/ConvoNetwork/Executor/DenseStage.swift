@@ -1,137 +1,138 @@
 import ConvoTensor
 
-/// A matrix product of rows of values with a dense layer's kernel, with max(·, 0) in the same pass where wanted.
+/// The products of rows of values with a dense layer's kernel, with max(·, 0) in the same pass where wanted.
 ///
 ///     Y = X · W + b        dW += Xᵀ · dY        db += 1ᵀ · dY        dX = dY · Wᵀ
+///
+/// On rows, each job has a strip of Y, or of dW and dX, to itself, and the gradients go straight to where the optimizer
+/// finds them. On the pixels of pictures they are added up block by block.
 final class DenseStage: Stage {
   let name: String
   let input, output: Layout
   let hasBackward: Bool
   let gradients: [Layout]
-  let hasWeights: Bool
-  private let direct: [Tensor]
-  private let products: Products
-  private let values: Values
-  private let publication: [(reorder: Reorder, target: Tensor)]
-
-  private struct Products {
-    let forward: MatrixProduct
-    let toKernel, toBias, toInput: MatrixProduct?
-  }
-
-  private struct Values {
-    let kernel: Tensor
-    let kernelTransposed: Tensor
-    let bias: Tensor?
-    /// A row of ones, one for each row of the input: its product with the gradients is their sum.
-    let ones: Tensor
-    let inputTransposed: Layout
-  }
+  private let kernel: DenseKernel
+  private let relu: Bool
+  private let wantsInputGradient: Bool
+  /// Rows of the matrices in each sample.
+  private let rowsOfSample: Int
+  private let samples: Int
+  private let weights: Parameters
+  private let bias: Parameters?
+  private let onRows: Bool
 
   /// - Parameters:
-  ///   - rows: The number of rows of the input.
+  ///   - samples: The samples that go through at a time.
+  ///   - rowsOfSample: The rows of each: 1, or the pixels of a picture.
+  ///   - onRows: Whether the stage is one of those on rows.
   ///   - relu: Whether `forward` ends with max(·, 0).
   ///   - hasBackward: Whether the gradients of the weights are wanted.
   ///   - wantsInputGradient: Whether that of the input is as well.
   init(
-    name: String, rows: Int, onRows: Bool, relu: Bool, hasBackward: Bool, wantsInputGradient: Bool,
-    parameters: [Parameters]
+    name: String, samples: Int, rowsOfSample: Int, onRows: Bool, relu: Bool, hasBackward: Bool,
+    wantsInputGradient: Bool, kernels: KernelSet, parameters: [Parameters]
   ) throws(ComputeError) {
-    guard let kernel = parameters.first, kernel.shape.sides.count == 2 else {
+    guard let weights = parameters.first, weights.shape.sides.count == 2 else {
       throw ComputeError("dense", .invalidArguments)
     }
-    let bias = parameters.count > 1 ? parameters[1] : nil
-    let (inputs, units) = (kernel.shape.sides[0], kernel.shape.sides[1])
+    let (inputs, units) = (weights.shape.sides[0], weights.shape.sides[1])
+    let (rows, overflow) = samples.multipliedReportingOverflow(by: rowsOfSample)
+    guard !overflow, let floats = Shape([rows, max(inputs, units)]).count, floats <= Int.max / 8 else {
+      throw ComputeError("dense", .tooLarge)
+    }
     self.name = name
     self.hasBackward = hasBackward
-    let input = try Layout.matrix(rows: rows, columns: inputs)
-    let output = try Layout.matrix(rows: rows, columns: units)
-    let weights = try Layout.matrix(rows: inputs, columns: units)
-    let biasRow = try Layout.matrix(rows: 1, columns: units)
-    let onesRow = try Layout.matrix(rows: 1, columns: rows)
-    let inputTransposed = try Layout.transposedMatrix(rows: rows, columns: inputs)
-    let weightsTransposed = try Layout.transposedMatrix(rows: inputs, columns: units)
-    self.input = input
-    self.output = output
-    let ones = try Tensor(onesRow)
-    ones.values.update(repeating: 1)
-    values = Values(
-      kernel: try kernel.values.tensor(weights), kernelTransposed: try kernel.values.tensor(weightsTransposed),
-      bias: try bias?.values.tensor(biasRow), ones: ones, inputTransposed: inputTransposed)
-    products = Products(
-      forward: try MatrixProduct(
-        "forward dense", left: input, right: weights, bias: bias == nil ? nil : biasRow, destination: output, relu: relu
-      ),
-      toKernel: !hasBackward
-        ? nil
-        : try MatrixProduct(
-          "backward dense to kernel", left: inputTransposed, right: output, destination: weights, accumulates: true),
-      toBias: !hasBackward || bias == nil
-        ? nil
-        : try MatrixProduct(
-          "backward dense to bias", left: onesRow, right: output, destination: biasRow, accumulates: true),
-      toInput: !wantsInputGradient
-        ? nil
-        : try MatrixProduct("backward dense to input", left: output, right: weightsTransposed, destination: input))
+    self.samples = samples
+    self.rowsOfSample = rowsOfSample
+    self.onRows = onRows
+    self.relu = relu
+    self.wantsInputGradient = wantsInputGradient
+    self.weights = weights
+    bias = parameters.count > 1 ? parameters[1] : nil
+    kernel = DenseKernel(inputs: inputs, units: units, set: kernels)
+    input = try Layout.matrix(rows: rows, columns: inputs)
+    output = try Layout.matrix(rows: rows, columns: units)
     var gradients: [Layout] = []
-    var publication: [(Reorder, Tensor)] = []
-    if hasBackward {
-      for (parameters, layout) in [(kernel, weights)] + (bias.map { [($0, biasRow)] } ?? []) {
-        guard let target = parameters.gradients else { continue }
-        gradients.append(layout)
-        publication.append((try Reorder(from: layout, to: layout), try target.tensor(layout)))
-      }
+    if hasBackward && !onRows {
+      for parameter in parameters { gradients.append(try Layout.vector(parameter.count)) }
     }
-    hasWeights = !gradients.isEmpty
-    self.gradients = onRows ? [] : gradients
-    self.publication = onRows ? [] : publication
-    direct = onRows ? publication.map { $0.1 } : []
+    self.gradients = gradients
   }
 
-  var kernels: [any ComputeKernel] {
-    [products.forward] + [products.toKernel, products.toBias, products.toInput].compactMap { $0 }
-      + publication.map(\.reorder)
-  }
+  let reason = "matrix product: convo's kernels"
+  var kernels: [any ComputeKernel] { [] }
   var readsInput: Bool { hasBackward }
+  var hasWeights: Bool { hasBackward }
+  var scratchFloats: Int { kernel.scratchFloats }
+
+  var operations: Work {
+    let product = 2 * samples * rowsOfSample * kernel.inputs * kernel.units
+    return Work(forward: product, backward: hasBackward ? product * (wantsInputGradient ? 2 : 1) : 0)
+  }
+  var traffic: Work {
+    let values = input.byteCount + output.byteCount
+    let kernelBytes = weights.count * MemoryLayout<Float>.stride
+    let back = values + kernelBytes + (wantsInputGradient ? input.byteCount + kernelBytes : 0)
+    return Work(forward: values + kernelBytes, backward: hasBackward ? back : 0)
+  }
 
   func publish(_ gradients: [Tensor], on stream: ComputeStream) {
-    for (sum, publication) in zip(gradients, publication) {
-      publication.reorder.run(sum, into: publication.target, on: stream)
+    for (sum, parameters) in zip(gradients, [weights] + [bias].compactMap { $0 }) {
+      _ = parameters.gradients?.floats(parameters.count).update(from: sum.values)
     }
   }
 
   func bind(_ memory: StageMemory) throws(ComputeError) -> any BoundStage {
     Bound(
-      direct: direct, products: products, values: values, input: try memory.input.tensor(input),
-      inputTransposed: try memory.input.tensor(values.inputTransposed), output: try memory.output.tensor(output),
-      inputGradient: products.toInput == nil ? nil : try memory.inputGradient?.tensor(input),
-      outputGradient: hasBackward ? try memory.outputGradient?.tensor(output) : nil)
+      stage: self, input: memory.input.pointer, output: memory.output.pointer,
+      inputGradient: wantsInputGradient ? memory.inputGradient?.pointer : nil,
+      outputGradient: hasBackward ? memory.outputGradient?.pointer : nil)
   }
 
   private struct Bound: BoundStage {
-    let direct: [Tensor]
-    let products: Products
-    let values: Values
-    let input, inputTransposed, output: Tensor
-    let inputGradient, outputGradient: Tensor?
+    let stage: DenseStage
+    let input, output: UnsafeMutablePointer<Float>
+    let inputGradient, outputGradient: UnsafeMutablePointer<Float>?
+
+    var forwardJobs: Int { stage.kernel.forwardParts }
+    var backwardJobs: Int { stage.kernel.backwardParts }
 
     func forward(on turn: Turn) {
-      products.forward.run(input, values.kernel, bias: values.bias, into: output, on: turn.stream)
+      guard let scratch = turn.scratch.baseAddress else { return }
+      // On pictures the whole block: what is missing of it must be numbers for the stages that follow.
+      let samples = stage.onRows ? turn.samples.count : stage.samples
+      stage.kernel.forward(
+        part: turn.job, rows: samples * stage.rowsOfSample, input, kernel: stage.weights.values.pointer,
+        bias: stage.bias?.values.pointer, relu: stage.relu, into: output, scratch: scratch)
     }
 
     func backward(addingTo gradients: [Tensor], on turn: Turn) {
-      guard let outputGradient else { return }
-      if turn.isFirst { for target in direct { target.values.update(repeating: 0) } }
-      let gradients = direct.isEmpty ? gradients : direct
-      if let toKernel = products.toKernel, let sum = gradients.first {
-        toKernel.run(inputTransposed, outputGradient, into: sum, on: turn.stream)
+      guard let outputGradient, let scratch = turn.scratch.baseAddress else { return }
+      let kernel = stage.kernel
+      let rows = turn.samples.count * stage.rowsOfSample
+      let adds = !stage.onRows || !turn.isFirst
+      func target(_ index: Int, _ parameters: Parameters?) -> UnsafeMutablePointer<Float>? {
+        stage.onRows
+          ? parameters?.gradients?.pointer : index < gradients.count ? gradients[index].values.baseAddress : nil
       }
-      if let toBias = products.toBias, gradients.count > 1 {
-        toBias.run(values.ones, outputGradient, into: gradients[1], on: turn.stream)
+      if let target = target(0, stage.weights) {
+        kernel.backwardKernel(
+          part: turn.job, rows: rows, input, gradient: outputGradient, adds: adds, into: target, scratch: scratch)
       }
-      if let toInput = products.toInput, let inputGradient {
-        toInput.run(outputGradient, values.kernelTransposed, into: inputGradient, on: turn.stream)
+      if turn.job == 0, let target = target(1, stage.bias) {
+        kernel.backwardBias(rows: rows, gradient: outputGradient, adds: adds, into: target)
       }
+      guard let inputGradient else { return }
+      kernel.backwardInput(
+        part: turn.job, rows: rows, gradient: outputGradient, kernel: stage.weights.values.pointer, into: inputGradient,
+        scratch: scratch)
+      // Other stages go through the whole block: what is missing of it has no gradient.
+      if turn.job == 0 && !stage.onRows { stage.clearMissing(turn.samples.count, of: inputGradient) }
     }
+  }
+
+  private func clearMissing(_ count: Int, of gradient: UnsafeMutablePointer<Float>) {
+    let row = rowsOfSample * kernel.inputs
+    UnsafeMutableBufferPointer(start: gradient + count * row, count: (samples - count) * row).update(repeating: 0)
   }
 }

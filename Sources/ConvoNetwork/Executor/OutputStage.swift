@@ -39,7 +39,6 @@ struct OutputStage {
         rebasing: targets.values[samples.lowerBound * targetWidth..<samples.upperBound * targetWidth]),
       losses: UnsafeMutableBufferPointer(rebasing: targets.losses[samples]), gradientScale: 1 / Float(step.count),
       gradient: gradient.map { UnsafeMutableBufferPointer(rebasing: $0[..<count]) })
-    if let gradient { UnsafeMutableBufferPointer(rebasing: gradient[count...]).update(repeating: 0) }
   }
 
   /// What is missing of a short block has no gradient.

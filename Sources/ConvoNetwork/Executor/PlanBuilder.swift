@@ -161,6 +161,14 @@ struct PlanBuilder {
     layout = wanted
   }
 
+  /// How the channels of the pictures lie in memory, after a reorder where they lie in a way of oneDNN's own.
+  mutating func channelGroups(named name: String) throws(ComputeError) -> ChannelGroups {
+    let shape = Self.picture(shape)
+    if let groups = try layout.channelGroups(shape, batch: block) { return groups }
+    try reorderToPlain(named: name)
+    return ChannelGroups(groups: 1, width: shape.sides[2])
+  }
+
   /// Pictures as `[height, width, channels]` in memory, which is also the order of the values in one row.
   mutating func reorderToPlain(named name: String) throws(ComputeError) {
     if !isFlat { try reorder(to: Layout.images(Self.picture(shape), batch: block), named: name) }

@@ -10,8 +10,8 @@ struct MemoryPlace: Sendable {
     try Tensor(layout, in: buffer, at: offset)
   }
 
-  /// Where it begins. Whoever keeps it keeps the place as well.
-  var pointer: UnsafeMutablePointer<Float> { buffer.start + offset }
+  /// The first float. Whoever keeps it keeps the place as well.
+  var pointer: UnsafeMutablePointer<Float> { buffer.first + offset }
 
   /// As many floats from there on. Whoever keeps them keeps the place as well.
   func floats(_ count: Int) -> UnsafeMutableBufferPointer<Float> {

@@ -107,8 +107,9 @@ extension Dense: PlannedLayer {
     // As in `Conv2D`: TensorFlow makes 0 of a NaN where it computes the ReLU together with the product and the bias.
     let fusesReLU = layer.activation == .relu && useBias && builder.isFlat
     let stage = try DenseStage(
-      name: "\(layer.name): matrix product", rows: builder.batch * leading, onRows: builder.isFlat, relu: fusesReLU,
-      hasBackward: builder.forTraining, wantsInputGradient: builder.wantsInputGradient, parameters: layer.parameters)
+      name: "\(layer.name): matrix product\(fusesReLU ? " and ReLU" : "")", samples: builder.batch,
+      rowsOfSample: leading, onRows: builder.isFlat, relu: fusesReLU, hasBackward: builder.forTraining,
+      wantsInputGradient: builder.wantsInputGradient, kernels: builder.kernels, parameters: layer.parameters)
     let output = Shape(builder.shape.sides.dropLast() + [units])
     try builder.reorderToPlain(named: layer.name)
     builder.seeRows(as: stage.input)

@@ -24,7 +24,7 @@ enum LayerArguments {
   static let biasInitializer = initializer(
     "bias_initializer", .zeros, help: "What the biases are drawn from before training")
 
-  private static func initializer(_ name: String, _ initial: Initializer, help: String) -> Parameter {
+  static func initializer(_ name: String, _ initial: Initializer, help: String) -> Parameter {
     Parameter(
       name, .choice(Initializer.allCases.map(\.rawValue)), .named, .defaults(to: .text(initial.rawValue)), help: help)
   }

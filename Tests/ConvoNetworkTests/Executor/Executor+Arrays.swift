@@ -71,7 +71,7 @@ extension Model {
     for layer in layers { try add(layer) }
   }
 
-  /// Numbers for every weight: kernels as large as Glorot's, biases up to 1/4. As `record_layers.py` makes them.
+  /// Numbers for every weight: kernels as large as Glorot's, biases up to 1/4, and what begins as 1 around it. As `record_layers.py` makes them.
   func testWeights(seed: UInt64) -> [Float] {
     var weights = numbers(parameterCount, seed: seed)
     for entry in WeightLayout(self).entries {
@@ -81,7 +81,7 @@ extension Model {
       {
         scale = Float(limit)
       }
-      for index in entry.range { weights[index] *= scale }
+      for index in entry.range { weights[index] = weights[index] * scale + (entry.weight.initializer == .ones ? 1 : 0) }
     }
     return weights
   }

@@ -31,12 +31,39 @@ import Testing
     let width = record.shapes.last?.reduce(1, *) ?? 0
     let executor = try record.executor(forTraining: false)
     let outputs = try executor.prediction(record.inputs, count: record.batch, width: width)
-    #expect(largestError(outputs, record.outputs.values, floor: scale(record.outputs)) < 1e-5)
+    let (expected, losses) = (record.used ?? record.outputs, record.usedLosses ?? record.losses)
+    #expect(largestError(outputs, expected.values, floor: scale(expected)) < 1e-5)
 
     let measured = try executor.evaluation(
       record.inputs, targets: record.truth(width: width), count: record.batch, width: width, loss: record.loss)
     #expect(measured.outputs == outputs)
-    #expect(largestError(measured.losses, record.losses.values, floor: scale(record.losses)) < 1e-5)
+    #expect(largestError(measured.losses, losses.values, floor: scale(losses)) < 1e-5)
+
+    // The same from a network that was made to train.
+    let trainer = try record.executor().evaluation(
+      record.inputs, targets: record.truth(width: width), count: record.batch, width: width, loss: record.loss)
+    #expect(largestError(trainer.outputs, expected.values, floor: scale(expected)) < 1e-5)
+    #expect(largestError(trainer.losses, losses.values, floor: scale(losses)) < 1e-5)
+  }
+
+  @Test(arguments: try RecordedModel.all().filter { $0.moving != nil })
+  func movingStatisticsAreThoseOfKeras(_ record: RecordedModel) throws {
+    let executor = try record.executor()
+    let width = record.shapes.last?.reduce(1, *) ?? 0
+    let before = Array(executor.weights.values)
+    _ = try executor.step(
+      record.inputs, targets: record.truth(width: width), count: record.batch, width: width, loss: record.loss)
+    var found: [Float] = []
+    for entry in executor.layout.entries {
+      if entry.weight.isTrainable {
+        #expect(Array(executor.weights.values[entry.range]) == Array(before[entry.range]))
+      } else {
+        found += executor.weights.values[entry.range]
+      }
+    }
+    let expected = try #require(record.moving)
+    #expect(largestError(found, expected.values) < 1e-6)
+    #expect(found != expected.values.map { _ in 0 })
   }
 
   @Test(arguments: try RecordedModel.all())

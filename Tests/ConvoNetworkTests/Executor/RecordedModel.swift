@@ -21,6 +21,16 @@ struct RecordedModel: Decodable, Sendable, CustomTestStringConvertible {
   /// Of the gradient, every so many-th number was recorded.
   let every: Int
   let outputs, losses, gradient: RecordedArray
+  /// Outputs and losses in use, where they differ from those in training.
+  let used, usedLosses: RecordedArray?
+  /// The weights that are not trained, after the step.
+  let moving: RecordedArray?
+
+  private enum CodingKeys: String, CodingKey {
+    case name, number, input, batch, levels, loss, targets, layers, shapes, parameters, every
+    case outputs, losses, gradient, used, moving
+    case usedLosses = "used_losses"
+  }
 
   var testDescription: String { name }
 

@@ -40,6 +40,31 @@ import Testing
       try Dense(Arguments(defaultsOf: Dense.schema, ["units": .integer(3)]))
         == Dense(
           units: 3, activation: .linear, useBias: true, kernelInitializer: .glorotUniform, biasInitializer: .zeros))
+    #expect(try BatchNormalization(Arguments(defaultsOf: BatchNormalization.schema)) == BatchNormalization())
+    #expect(
+      BatchNormalization()
+        == BatchNormalization(
+          axis: -1, momentum: 0.99, epsilon: 0.001, center: true, scale: true, betaInitializer: .zeros,
+          gammaInitializer: .ones, movingMeanInitializer: .zeros, movingVarianceInitializer: .ones))
+    #expect(try Dropout(Arguments(defaultsOf: Dropout.schema, ["rate": .number(0.5)])) == Dropout(rate: 0.5, seed: nil))
+  }
+
+  @Test func aRateOfOneIsRefused() throws {
+    let error = #expect(throws: ArgumentError.self) {
+      try Dropout(Arguments(defaultsOf: Dropout.schema, ["rate": .number(1)]))
+    }
+    #expect(error?.parameter == "rate")
+    for rate in [1, -0.1, .nan] as [Double] {
+      #expect(throws: ShapeError.self) { try Dropout(rate: rate).outputShape(for: [3]) }
+    }
+  }
+
+  @Test func onlyTheLastAxisIsNormalised() throws {
+    #expect(try BatchNormalization(axis: 3).outputShape(for: [4, 5, 6]) == [4, 5, 6])
+    #expect(try BatchNormalization(axis: 1).outputShape(for: [4]) == [4])
+    for axis in [0, 1, 2] {
+      #expect(throws: ShapeError.self) { try BatchNormalization(axis: axis).outputShape(for: [4, 5, 6]) }
+    }
   }
 
   @Test func argumentsAreTaken() throws {
@@ -201,6 +226,8 @@ import Testing
       GlobalAveragePooling2D(keepDims: true), GlobalMaxPooling2D(), ActivationLayer(.leakyReLU),
       Rescaling(scale: PerChannel([1, 2]), offset: PerChannel(-1)),
       Dense(units: 7, activation: .sigmoid, useBias: false, kernelInitializer: .ones, biasInitializer: .lecunUniform),
+      Dropout(rate: 0.3, seed: -4), Dropout(rate: 0.5),
+      BatchNormalization(momentum: 0.9, epsilon: 0.1, center: false, scale: false, gammaInitializer: .zeros),
     ]
     func same<Layer: LayerSpec>(_ layer: Layer) throws -> Bool {
       try JSONDecoder().decode(Layer.self, from: JSONEncoder().encode(layer)) == layer

@@ -76,6 +76,13 @@ def rescaling(scale, offset=0.0):
     return {"name": "Rescaling", "config": {"scale": scale, "offset": offset}}
 
 
+def normalization(momentum=0.99, epsilon=0.001, center=True, scale=True):
+    return {"name": "BatchNormalization", "config": {
+        "axis": -1, "momentum": momentum, "epsilon": epsilon, "center": center, "scale": scale,
+        "beta_initializer": "zeros", "gamma_initializer": "ones", "moving_mean_initializer": "zeros",
+        "moving_variance_initializer": "ones"}}
+
+
 flatten = {"name": "Flatten", "config": {}}
 
 CASES = [
@@ -159,6 +166,21 @@ CASES = [
      [layer for filters in (16, 32, 64, 64, 64) for layer in (conv(filters, (3, 3), activation="relu"), pool())]
      + [flatten, dense(512, "relu"), dense(1, "sigmoid")],
      {"loss": "binary_crossentropy", "targets": "binary", "batch": 3, "every": 17}),
+    # What is random in training is recorded where nothing is left out.
+    ("dropout of nothing", [5, 4, 3], [conv(4, (2, 2)), {"name": "Dropout", "config": {"rate": 0.0}}, flatten, {"name": "Dropout", "config": {"rate": 0.0, "seed": 3}}, dense(2)], {}),
+    # What training and use compute differently.
+    ("batchnormalization on rows", [7], [normalization(), dense(3)], {}),
+    ("batchnormalization between dense", [6], [dense(70, "relu"), normalization(0.9, 0.01), dense(2)], {"batch": 33}),
+    ("batchnormalization of the pictures", [5, 6, 3], [normalization(), conv(4, (2, 2)), flatten], {}),
+    ("batchnormalization after conv2d relu", [9, 8, 3], [conv(5, (3, 3), activation="relu"), normalization(0.5), pool(), flatten, dense(2)], {"batch": 11}),
+    ("batchnormalization after 16 channels", [9, 9, 3], [conv(16, (3, 3)), normalization(), conv(20, (3, 3), activation="relu"), normalization(), flatten, dense(2)], {}),
+    ("batchnormalization without gamma", [8, 7, 1], [conv(3, (2, 2)), normalization(scale=False), conv(2, (2, 2)), flatten], {"batch": 4}),
+    ("batchnormalization without beta", [8, 7, 1], [conv(3, (2, 2)), normalization(center=False), conv(2, (2, 2)), flatten], {"batch": 4}),
+    ("batchnormalization without both", [6], [normalization(center=False, scale=False), dense(4), normalization(center=False, scale=False), dense(2)], {"batch": 9}),
+    ("batchnormalization last", [6, 5, 2], [conv(3, (3, 3)), normalization(), flatten], {}),
+    ("batchnormalization of one sample", [6, 5, 2], [conv(3, (3, 3)), normalization(), flatten], {"batch": 1}),
+    ("batchnormalization of one pixel", [3, 3, 2], [conv(4, (3, 3)), normalization(), flatten, dense(1, "sigmoid")],
+     {"batch": 40, "loss": "binary_crossentropy", "targets": "binary"}),
 ]
 
 
@@ -173,7 +195,10 @@ def set_weights(model, seed):
         scale = np.float32((6 / (area * (weight.shape[-2] + weight.shape[-1]))) ** 0.5) if kernel else 0.25
         size = int(np.prod(weight.shape))
         # The product is rounded to a 32-bit float, as convo's weights are.
-        weight.assign((flat[start:start + size].astype(np.float32) * np.float32(scale)).reshape(weight.shape))
+        values = flat[start:start + size].astype(np.float32) * np.float32(scale)
+        if weight.name in ("gamma", "moving_variance"):
+            values = np.float32(1) + values
+        weight.assign(values.reshape(weight.shape))
         start += size
 
 
@@ -197,22 +222,37 @@ def record(number, name, shape, layers, batch=5, loss="mean_squared_error", targ
 
     measure = getattr(keras.losses, loss)
 
+    truths = tf.constant(truth[:, 0].astype(int) if targets == "index" else truth)
+    pictures = tf.constant(inputs.reshape([batch] + shape))
+
+    @tf.function
+    def use():
+        outputs = model(pictures, training=False)
+        return outputs, measure(truths, outputs)
+
     @tf.function
     def step():
         with tf.GradientTape() as tape:
-            outputs = model(tf.constant(inputs.reshape([batch] + shape)), training=True)
-            truths = truth[:, 0].astype(int) if targets == "index" else truth
-            losses = measure(tf.constant(truths), outputs)
+            outputs = model(pictures, training=True)
+            losses = measure(truths, outputs)
             mean = tf.reduce_mean(losses)
-        return outputs, losses, tape.gradient(mean, model.trainable_weights)
+        # Of weights that are not trained there is no gradient.
+        variables = [weight.value for weight in model.weights]
+        return outputs, losses, tape.gradient(mean, variables, unconnected_gradients=tf.UnconnectedGradients.ZERO)
 
+    used = use()
     outputs, losses, gradients = step()
-    gradient = np.concatenate([np.reshape(g, -1) for g in gradients]) if gradients else np.zeros(0)
-    return {
+    trained = [any(weight is other for other in model.trainable_weights) for weight in model.weights]
+    gradient = [np.reshape(g, -1) if t else np.zeros(g.shape).ravel() for g, t in zip(gradients, trained)]
+    result = {
         "name": name, "number": number, "input": shape, "batch": batch, "levels": levels, "loss": loss,
         "targets": targets, "layers": layers, "shapes": [list(layer.output.shape[1:]) for layer in model.layers],
         "parameters": model.count_params(), "every": every, "outputs": packed(outputs), "losses": packed(losses),
-        "gradient": packed(gradient[::every])}
+        "gradient": packed(np.concatenate(gradient)[::every] if gradient else np.zeros(0))}
+    if model.non_trainable_weights:
+        moving = np.concatenate([np.ravel(weight) for weight in model.non_trainable_weights])
+        result.update({"used": packed(used[0]), "used_losses": packed(used[1]), "moving": packed(moving)})
+    return result
 
 
 if __name__ == "__main__":
