@@ -18,7 +18,7 @@ public struct CompileSettings: Sendable {
 extension Model {
   /// Sets loss, optimizer and metrics. Throws, and changes nothing, where the loss does not go with the model.
   public mutating func compile(_ settings: CompileSettings) throws(CompileProblem) {
-    try check(loss: settings.loss)
+    try check(settings)
     compiled = settings
   }
 }

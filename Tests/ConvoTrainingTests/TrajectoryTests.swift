@@ -45,7 +45,7 @@ struct TrajectoryRecord: Decodable, Sendable {
   struct Run: Decodable, Sendable, CustomTestStringConvertible {
     struct Evaluation: Decodable { let loss, accuracy: Double }
 
-    let loss: Loss
+    let loss: Loss.Kind
     let activation: Activation
     let optimizer: String
     let settings: [String: Setting]
@@ -68,7 +68,7 @@ struct TrajectoryRecord: Decodable, Sendable {
       try model.add(Flatten())
       try model.add(Dense(units: 16, activation: .relu))
       try model.add(Dense(units: activation == .sigmoid ? 1 : 4, activation: activation))
-      try model.compile(CompileSettings(loss: loss, optimizer: optimizer, metrics: [.accuracy]))
+      try model.compile(CompileSettings(loss: Loss(loss), optimizer: optimizer, metrics: [.accuracy]))
       return model
     }
   }
@@ -101,7 +101,7 @@ struct TrajectoryRecord: Decodable, Sendable {
     let indices = (step * 8..<step * 8 + 8).map { $0 % labels.count }
     let size = 20 * 20 * 3
     let modes: [Loss: ClassMode] = [.categoricalCrossentropy: .categorical, .sparseCategoricalCrossentropy: .sparse]
-    let mode = modes[run.loss] ?? .binary
+    let mode = modes[Loss(run.loss)] ?? .binary
     return Batch(
       indices: indices, labels: indices.map { mode == .binary ? (labels[$0] > 1 ? 1 : 0) : labels[$0] },
       images: indices.map { index in

@@ -82,8 +82,9 @@ extension Executor {
   ///   - targets: `[count, targetWidth]`, the truth.
   ///   - predictions: `[count, outputs]`, receives the outputs.
   ///   - losses: `[count]`, receives the loss of each sample.
+  ///   - lossScale: What the loss is multiplied by before its gradient is taken.
   public func gradientStep(
-    count: Int, inputs: Fill, targets: UnsafeBufferPointer<Float>, loss: Loss,
+    count: Int, inputs: Fill, targets: UnsafeBufferPointer<Float>, loss: Loss, lossScale: Float = 1,
     predictions: UnsafeMutableBufferPointer<Float>, losses: UnsafeMutableBufferPointer<Float>
   ) {
     precondition(plan.forTraining, "the executor was not made for training")
@@ -97,7 +98,7 @@ extension Executor {
       for chunk in stride(from: shard, to: chunks, by: shards.count) {
         let samples = samples(chunk, count)
         lane.forward(samples, inputs, predictions: predictions)
-        lane.measure(samples, truth, gradientScale: 1 / Float(count), wantsGradient: true)
+        lane.measure(samples, truth, gradientScale: lossScale / Float(count), wantsGradient: true)
         lane.backward(samples.count, addingTo: used[shard])
       }
     }
@@ -131,6 +132,13 @@ extension Executor {
     plan.stages.flatMap { stage in
       stage.kernels.flatMap { kernel in kernel.implementationNames.map { "\(stage.name): \($0)" } }
     } + (plan.head?.implementationNames ?? [])
+  }
+}
+
+extension Executor {
+  /// Does parts `0..<parts` of other work, each once, on the executor's threads, and waits for the last.
+  public func run(parts: Int, _ work: (_ part: Int) -> Void) {
+    team.run(parts) { _, part in work(part) }
   }
 }
 

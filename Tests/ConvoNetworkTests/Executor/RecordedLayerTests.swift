@@ -16,7 +16,7 @@ import Testing
   func outputsLossesAndGradientsAreThoseOfKeras(_ record: RecordedModel) throws {
     let width = record.shapes.last?.reduce(1, *) ?? 0
     let found = try record.executor().step(
-      record.inputs, targets: record.truth(width: width), count: record.batch, width: width, loss: record.loss)
+      record.inputs, targets: record.truth(width: width), count: record.batch, width: width, loss: Loss(record.loss))
     let gradient = stride(from: 0, to: found.gradient.count, by: record.every).map { found.gradient[$0] }
 
     #expect(largestError(found.outputs, record.outputs.values, floor: scale(record.outputs)) < 1e-5)
@@ -34,7 +34,7 @@ import Testing
     #expect(largestError(outputs, record.outputs.values, floor: scale(record.outputs)) < 1e-5)
 
     let measured = executor.evaluation(
-      record.inputs, targets: record.truth(width: width), count: record.batch, width: width, loss: record.loss)
+      record.inputs, targets: record.truth(width: width), count: record.batch, width: width, loss: Loss(record.loss))
     #expect(measured.outputs == outputs)
     #expect(largestError(measured.losses, record.losses.values, floor: scale(record.losses)) < 1e-5)
   }
