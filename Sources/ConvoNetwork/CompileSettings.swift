@@ -1,3 +1,5 @@
+import ConvoTensor
+
 /// What `compile` sets: what training makes small, how, and what is measured along the way. A value.
 public struct CompileSettings: Sendable {
   /// What training makes small.
@@ -12,6 +14,13 @@ public struct CompileSettings: Sendable {
     self.loss = loss
     self.optimizer = optimizer
     self.metrics = metrics.reduce(into: []) { if !$0.contains($1) { $0.append($1) } }
+  }
+}
+
+extension CompileSettings {
+  /// The metrics that take outputs for probabilities, where the loss takes them for logits.
+  public func metricsMisledByLogits(of model: Model) -> [Metric] {
+    loss.fromLogits ? metrics.filter { $0.wantsProbabilities(outputs: model.outputShape.sides.last ?? 1) } : []
   }
 }
 
