@@ -119,7 +119,8 @@ public struct Progress: Sendable, Hashable {
   /// Measured so far, in order: loss, accuracy.
   public var metrics: [MetricReport]
 
-  public init(title: String, done: Int, total: Int, seconds: Double, unit: String? = nil, metrics: [MetricReport] = []) {
+  public init(title: String, done: Int, total: Int, seconds: Double, unit: String? = nil, metrics: [MetricReport] = [])
+  {
     self.title = title
     self.done = done
     self.total = total

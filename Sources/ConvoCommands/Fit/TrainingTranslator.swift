@@ -79,6 +79,7 @@ extension EpochReport {
     self.init(
       epoch: record.epoch, lastEpoch: lastEpoch, steps: record.steps, loss: record.loss,
       metrics: record.training.reports, valLoss: record.valLoss, valMetrics: record.validation?.reports ?? [],
-      images: record.images, seconds: record.seconds, valSeconds: record.validationSeconds, learningRate: record.learningRate)
+      images: record.images, seconds: record.seconds, valSeconds: record.validationSeconds,
+      learningRate: record.learningRate)
   }
 }

@@ -19,7 +19,8 @@ enum AreaUnderCurve: MetricFunction {
       """,
     examples: [
       Example(
-        "compile loss=binary_crossentropy metrics=[accuracy auc]", "How well the model sorts, beside how often it is right",
+        "compile loss=binary_crossentropy metrics=[accuracy auc]",
+        "How well the model sorts, beside how often it is right",
         after: ["new model input=16x16x3", "add flatten", "add dense 1 activation=sigmoid"])
     ],
     keras: "model.compile(loss=\"binary_crossentropy\", metrics=[\"auc\"])")

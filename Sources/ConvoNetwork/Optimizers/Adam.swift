@@ -1,3 +1,4 @@
+import CSquareRoot
 public import ConvoSchema
 
 #if canImport(Darwin)
@@ -105,10 +106,12 @@ extension Adam {
     var divisors = velocities
     if amsgrad {
       divisors = slots[2]
-      for index in weights.indices where !(divisors[index] > velocities[index]) { divisors[index] = velocities[index] }
+      for index in weights.indices {
+        divisors[index] = divisors[index] > velocities[index] ? divisors[index] : velocities[index]
+      }
     }
     for index in weights.indices {
-      weights[index] -= momentums[index] * alpha / (divisors[index].squareRoot() + small)
+      weights[index] -= momentums[index] * alpha / (convo_square_root(divisors[index]) + small)
     }
   }
 }

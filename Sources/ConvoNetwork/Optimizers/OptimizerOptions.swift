@@ -81,14 +81,14 @@ extension OptimizerOptions {
       "ema_momentum", .number(NumberBounds(lower: 0, upper: 1)), .named, .defaults(to: .number(0.99)), group: group,
       help: "With use_ema, how much of the average is kept at each step"),
     Parameter(
-      "ema_overwrite_frequency", .optional(.integer(1...Int.max)), .named, .defaults(to: .none), unit: "steps",
-      group: group, help: "With use_ema, how often the average takes the place of the weights already before the end"),
+      "ema_overwrite_frequency", .optional(.integer(1...Int.max)), .named, .defaults(to: .none), group: group,
+      help: "With use_ema, after how many steps the average takes the place of the weights, again and again"),
     Parameter(
       "loss_scale_factor", .optional(.number(.positive)), .named, .defaults(to: .none), group: group,
       help: "What the loss is multiplied by while gradients are computed, against numbers too small for 32 bits"),
     Parameter(
-      "gradient_accumulation_steps", .optional(.integer(2...Int.max)), .named, .defaults(to: .none), unit: "steps",
-      group: group, help: "How many steps are averaged for one change of the weights, as if batches were larger"),
+      "gradient_accumulation_steps", .optional(.integer(2...Int.max)), .named, .defaults(to: .none), group: group,
+      help: "How many steps are averaged for one change of the weights, as if batches were larger"),
   ]
 
   private static let group = "Options of every optimizer"

@@ -1,3 +1,4 @@
+import CSquareRoot
 public import ConvoSchema
 
 /// Root mean square propagation (Tieleman and Hinton, 2012), as Keras has it.
@@ -96,7 +97,7 @@ extension RMSprop {
         let gradient = gradients[index]
         let velocity = keep * velocities[index] + take * (gradient * gradient)
         velocities[index] = velocity
-        weights[index] -= rate * gradient / (velocity + small).squareRoot()
+        weights[index] -= rate * gradient / convo_square_root(velocity + small)
       }
       return
     }
@@ -112,11 +113,11 @@ extension RMSprop {
         let average = keep * averages[index] + take * gradient
         averages[index] = average
         let spread = velocities[index] - average * average
-        gradients[index] = rate * gradient / (spread + small).squareRoot()
+        gradients[index] = rate * gradient / convo_square_root(spread + small)
       }
     } else {
       for index in weights.indices {
-        gradients[index] = rate * gradients[index] / (velocities[index] + small).squareRoot()
+        gradients[index] = rate * gradients[index] / convo_square_root(velocities[index] + small)
       }
     }
     if momentum > 0 {

@@ -73,7 +73,8 @@ import Testing
     #expect(
       line(.epoch(epoch))
         == #"{"event":"epoch","cell":3,"epoch":1,"loss":0.5,"accuracy":0.75,"auc":0.5,"val_loss":0.25,"#
-        + #""val_accuracy":1.0,"val_auc":0.25,"images":9,"seconds":1.5,"val_seconds":0.5,"learning_rate":0.001}"# + "\n")
+        + #""val_accuracy":1.0,"val_auc":0.25,"images":9,"seconds":1.5,"val_seconds":0.5,"learning_rate":0.001}"# + "\n"
+    )
     (epoch.metrics, epoch.valLoss, epoch.valMetrics, epoch.valSeconds) = ([], nil, [], nil)
     epoch.loss = .nan
     #expect(

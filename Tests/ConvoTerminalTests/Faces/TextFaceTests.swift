@@ -16,7 +16,8 @@ import Testing
   private static func finished(_ epoch: Int) -> OutputEvent.Content {
     .epoch(
       EpochReport(
-        epoch: epoch, lastEpoch: 2, steps: 4, loss: 0.5, valLoss: 0.6, images: 16, seconds: 4, valSeconds: 1, learningRate: 0.001))
+        epoch: epoch, lastEpoch: 2, steps: 4, loss: 0.5, valLoss: 0.6, images: 16, seconds: 4, valSeconds: 1,
+        learningRate: 0.001))
   }
 
   private static func failure(_ code: String) -> OutputEvent.Content {
