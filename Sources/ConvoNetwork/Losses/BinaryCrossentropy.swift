@@ -20,7 +20,8 @@ enum BinaryCrossentropy: LossFunction {
       A sure and right answer costs nearly nothing, 0.5 costs 0.69, and a sure but wrong answer costs much: there is no \
       upper limit. Several sigmoid outputs are averaged.
 
-      It goes with class_mode=binary and a last layer of dense 1 activation=sigmoid.
+      It goes with class_mode=binary and a last layer of dense 1 activation=sigmoid; or with from_logits=true and a \
+      last layer of dense 1 without an activation, which trains the same, with outputs from which the sigmoid is left out.
       """,
     parameters: [LossOption.fromLogits, LossOption.labelSmoothing],
     examples: [

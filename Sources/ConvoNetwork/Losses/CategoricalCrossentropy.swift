@@ -20,7 +20,8 @@ enum CategoricalCrossentropy: LossFunction {
       The loss of one picture is -log of the probability that the model gave to its class. The truth is one number for \
       each class, 1 for the right one and 0 for the others ("one-hot").
 
-      It goes with class_mode=categorical and a last layer with one softmax output for each class.
+      It goes with class_mode=categorical and a last layer with one softmax output for each class; or with \
+      from_logits=true and one output for each class without an activation, which trains the same.
       """,
     parameters: [LossOption.fromLogits, LossOption.labelSmoothing],
     examples: [

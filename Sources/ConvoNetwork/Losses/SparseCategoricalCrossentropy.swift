@@ -18,7 +18,8 @@ enum SparseCategoricalCrossentropy: LossFunction {
       The loss of one picture is -log of the probability that the model gave to its class. The truth is one number: \
       0 for the first class, 1 for the second, and so on.
 
-      It goes with class_mode=sparse and a last layer with one softmax output for each class.
+      It goes with class_mode=sparse and a last layer with one softmax output for each class; or with from_logits=true and one \
+      output for each class without an activation, which trains the same.
       """,
     parameters: [LossOption.fromLogits],
     examples: [
