@@ -44,6 +44,7 @@ let package = Package(
       "CCMark", pkgConfig: "libcmark-gfm", apt: ["libcmark-gfm-dev", "libcmark-gfm-extensions-dev"],
       brew: ["cmark-gfm"]),
     system("CEditline", pkgConfig: "libedit", apt: ["libedit-dev"], brew: ["libedit"]),
+    .systemLibrary(name: "CSquareRoot"),
 
     .target(name: "CKernels"),
     library("ConvoThreads"),
@@ -54,7 +55,7 @@ let package = Package(
     library("ConvoImages", ["CSpng", "CTurboJPEG"]),
     library("ConvoData", ["ConvoThreads", "ConvoImages"]),
     library("ConvoScenes", ["ConvoThreads", "ConvoImages", "CCairo"]),
-    library("ConvoNetwork", ["ConvoThreads", "ConvoSchema", "ConvoTensor"]),
+    library("ConvoNetwork", ["ConvoThreads", "ConvoSchema", "ConvoTensor", "CSquareRoot"]),
     library("ConvoTraining", ["ConvoNetwork", "ConvoTensor", "ConvoData", "ConvoImages"]),
     library(
       "ConvoKernel",

@@ -9,14 +9,10 @@ public struct CommandCatalog: Sendable {
     self.commands = commands
   }
 
-  /// Everything that has a help page: the commands, and what their parameters choose from (layers, optimizers).
+  /// Everything that has a help page: the commands, and what their parameters choose from (layers, optimizers, metrics).
   public var topics: [Schema] {
     var topics = commands.map { $0.schema }
-    for schema in topics {
-      for parameter in schema.parameters {
-        if case .oneOf(let schemas) = parameter.kind { topics += schemas }
-      }
-    }
+    topics += topics.flatMap { $0.parameters.flatMap(\.kind.choices) }
     return topics
   }
 
@@ -56,8 +52,7 @@ public struct CommandCatalog: Sendable {
   private func chooser(of name: String) -> String? {
     for command in commands {
       for parameter in command.schema.parameters {
-        guard case .oneOf(let schemas) = parameter.kind, let found = schemas.first(where: { $0.answers(to: name) })
-        else { continue }
+        guard let found = parameter.kind.choices.first(where: { $0.answers(to: name) }) else { continue }
         let option = parameter.placement == .positional ? found.name : "\(parameter.name)=\(found.name)"
         return "\(command.schema.name) \(option)"
       }

@@ -1,3 +1,5 @@
+import ConvoTensor
+
 /// What `compile` sets: what training makes small, how, and what is measured along the way. A value.
 public struct CompileSettings: Sendable {
   /// What training makes small.
@@ -15,10 +17,17 @@ public struct CompileSettings: Sendable {
   }
 }
 
+extension CompileSettings {
+  /// The metrics that take outputs for probabilities, where the loss takes them for logits.
+  public func metricsMisledByLogits(of model: Model) -> [Metric] {
+    loss.fromLogits ? metrics.filter { $0.wantsProbabilities(outputs: model.outputShape.sides.last ?? 1) } : []
+  }
+}
+
 extension Model {
   /// Sets loss, optimizer and metrics. Throws, and changes nothing, where the loss does not go with the model.
   public mutating func compile(_ settings: CompileSettings) throws(CompileProblem) {
-    try check(loss: settings.loss)
+    try check(settings)
     compiled = settings
   }
 }

@@ -45,7 +45,7 @@ extension Model {
         help: "compile loss=binary_crossentropy optimizer=rmsprop metrics=[accuracy]")
     }
     // A layer may have been added since.
-    try check(loss: compiled.loss)
+    try check(compiled)
     try check(images: source)
     guard let classMode = source.classMode, ["binary", "categorical", "sparse"].contains(classMode) else {
       throw CompileProblem(
@@ -64,7 +64,7 @@ extension Model {
 
   /// The truth of an image is a number for each class.
   private func checkOneHot(_ source: ImageSource, outputs: Int, loss: Loss) throws(CompileProblem) {
-    if loss == .sparseCategoricalCrossentropy {
+    if loss.kind == .sparseCategoricalCrossentropy {
       throw CompileProblem(
         """
         sparse_categorical_crossentropy takes the number of the class, and \(source.name) with class_mode=categorical \
@@ -92,12 +92,12 @@ extension Model {
   private func checkIndex(
     _ source: ImageSource, classMode: String, outputs: Int, loss: Loss
   ) throws(CompileProblem) {
-    switch loss {
+    switch loss.kind {
     case .sparseCategoricalCrossentropy:
       guard outputs < source.classes else { return }
       throw CompileProblem(
         "\(source.name) has \(source.classes) classes, and \(lastLayerName) has outputs for \(outputs)",
-        help: "remove layer \(lastLayerName), then add dense \(source.classes) activation=softmax")
+        help: "remove layer \(lastLayerName), then add dense \(source.classes) activation=\(activation(for: loss))")
     case .categoricalCrossentropy:
       throw CompileProblem(
         """
@@ -116,7 +116,7 @@ extension Model {
             ? "load \(source.name) with class_mode=categorical"
             : "remove layer \(lastLayerName), then add dense 1 activation=\(activation(for: loss))")
       }
-      if loss == .binaryCrossentropy && source.classes > 2 {
+      if loss.kind == .binaryCrossentropy && source.classes > 2 {
         throw CompileProblem(
           "binary_crossentropy with one output tells two classes apart, and \(source.name) has \(source.classes)",
           help: """
@@ -130,7 +130,8 @@ extension Model {
   private var lastLayerName: String { layers.last?.name ?? "the model" }
 
   private func activation(for loss: Loss) -> String {
-    switch loss {
+    if loss.fromLogits { return "linear" }
+    return switch loss.kind {
     case .binaryCrossentropy: "sigmoid"
     case .categoricalCrossentropy, .sparseCategoricalCrossentropy: "softmax"
     case .meanSquaredError: layers.last?.spec.activation.rawValue ?? "linear"
@@ -138,7 +139,7 @@ extension Model {
   }
 
   private static func classMode(for loss: Loss) -> String {
-    switch loss {
+    switch loss.kind {
     case .binaryCrossentropy, .meanSquaredError: "binary"
     case .categoricalCrossentropy: "categorical"
     case .sparseCategoricalCrossentropy: "sparse"

@@ -117,19 +117,10 @@ public struct Progress: Sendable, Hashable {
   /// What one unit of the work is called in "1.61s/step"; `nil` where the time of one is of no interest.
   public var unit: String?
   /// Measured so far, in order: loss, accuracy.
-  public var metrics: [Metric]
+  public var metrics: [MetricReport]
 
-  public struct Metric: Sendable, Hashable {
-    public var name: String
-    public var value: Double
-
-    public init(_ name: String, _ value: Double) {
-      self.name = name
-      self.value = value
-    }
-  }
-
-  public init(title: String, done: Int, total: Int, seconds: Double, unit: String? = nil, metrics: [Metric] = []) {
+  public init(title: String, done: Int, total: Int, seconds: Double, unit: String? = nil, metrics: [MetricReport] = [])
+  {
     self.title = title
     self.done = done
     self.total = total

@@ -66,18 +66,21 @@ public struct Parameter: Sendable {
   public var presence: Presence
   /// What the number counts, where that is not plain from the name: "pixels", "images", "degrees".
   public var unit: String?
+  /// The heading that help shows it under, together with its neighbours of the same group; `nil` for none.
+  public var group: String?
   /// One line, without a full stop.
   public var help: String
 
   public init(
     _ name: String, _ kind: ValueKind, _ placement: Placement = .named, _ presence: Presence = .optional,
-    unit: String? = nil, help: String
+    unit: String? = nil, group: String? = nil, help: String
   ) {
     self.name = name
     self.kind = kind
     self.placement = placement
     self.presence = presence
     self.unit = unit
+    self.group = group
     self.help = help
   }
 }

@@ -35,6 +35,16 @@ public enum PathKind: String, Sendable, Hashable {
 }
 
 extension ValueKind {
+  /// The things with schemas of their own that are chosen from, one or several of them.
+  public var choices: [Schema] {
+    switch self {
+    case .oneOf(let schemas): schemas
+    case .list(let kind), .optional(let kind): kind.choices
+    case .either(let kinds): kinds.flatMap(\.choices)
+    case .integer, .number, .boolean, .size, .text, .newName, .name, .path, .choice, .topic: []
+    }
+  }
+
   /// What is accepted, in words that fit behind "must be" and "is".
   public var inWords: String {
     switch self {

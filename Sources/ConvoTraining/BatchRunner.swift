@@ -13,7 +13,7 @@ final class BatchRunner {
   private let targets: FloatBuffer
   private let predictions: FloatBuffer
   private let losses: FloatBuffer
-  private let trainable: [Range<Int>]
+  private let update: WeightUpdate
   /// The loss and the metrics of the last batch alone.
   private(set) var tally: Tally
 
@@ -45,7 +45,7 @@ final class BatchRunner {
     targets = FloatBuffer(count: largestBatch * targetWidth)
     predictions = FloatBuffer(count: largestBatch * width)
     losses = FloatBuffer(count: largestBatch)
-    trainable = executor.layout.trainableRanges
+    update = WeightUpdate(compiled.optimizer, variables: executor.layout.trainableVariables)
     tally = Tally(compiled.metrics)
   }
 
@@ -66,6 +66,9 @@ final class BatchRunner {
     throw .network(.tooLarge(needed: bytes, available: Memory.available))
   }
 
+  /// The weights as they are now.
+  var weights: [Float] { Array(executor.weights.values) }
+
   /// One training step: the gradient of the batch's mean loss, then the optimizer. The tally is of the weights before it.
   ///
   /// - Throws: `network` where computing fails; weights and `state` are then as they were.
@@ -74,15 +77,21 @@ final class BatchRunner {
     do {
       try executor.gradientStep(
         count: batch.count, inputs: { batch.writeImages($0, into: $1) },
-        targets: UnsafeBufferPointer(targets.values), loss: compiled.loss, predictions: predictions.values,
+        targets: UnsafeBufferPointer(targets.values), loss: compiled.loss,
+        lossScale: compiled.optimizer.options.lossScaleFactor.map { Float($0) } ?? 1, predictions: predictions.values,
         losses: losses.values, noise: NoiseKey(seed: seed, step: state.iterations))
     } catch {
       throw .network(error)
     }
     measure(batch.count)
-    state.step(
-      compiled.optimizer, weights: executor.weights.values,
-      gradients: UnsafeBufferPointer(executor.gradients.values), ranges: trainable)
+    update.step(&state, weights: executor.weights.values, gradients: executor.gradients.values) {
+      executor.run(parts: $0, $1)
+    }
+  }
+
+  /// What the optimizer does to the weights when training ends.
+  func finish(_ state: OptimizerState) {
+    update.finish(state, weights: executor.weights.values)
   }
 
   /// The loss and the metrics of a batch, with the weights as they are.
@@ -110,15 +119,8 @@ final class BatchRunner {
 }
 
 extension WeightLayout {
-  /// The parts of the flat block that the optimizer changes; neighbours are one part.
-  fileprivate var trainableRanges: [Range<Int>] {
-    entries.reduce(into: []) { ranges, entry in
-      guard entry.weight.isTrainable, !entry.range.isEmpty else { return }
-      if let last = ranges.last, last.upperBound == entry.range.lowerBound {
-        ranges[ranges.count - 1] = last.lowerBound..<entry.range.upperBound
-      } else {
-        ranges.append(entry.range)
-      }
-    }
+  /// Where the weight tensors lie that the optimizer changes.
+  fileprivate var trainableVariables: [Range<Int>] {
+    entries.filter { $0.weight.isTrainable && !$0.range.isEmpty }.map(\.range)
   }
 }

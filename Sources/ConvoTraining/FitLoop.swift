@@ -35,12 +35,13 @@ final class FitLoop {
     let ending: FitOutcome.Ending
     do throws(TrainingError) {
       for epoch in first...data.lastEpoch { try finish(data.plan(epoch, for: compiled)) }
+      runner.finish(optimizer)
       report(.finished(epochs: data.lastEpoch - first + 1))
       ending = .finished
     } catch {
       ending = if case .interrupted = error { .interrupted } else { .failed(error) }
     }
-    state.weights = Array(runner.executor.weights.values)
+    state.weights = runner.weights
     state.optimizer = optimizer.iterations == 0 ? nil : optimizer
     return FitOutcome(state: state, ending: ending)
   }

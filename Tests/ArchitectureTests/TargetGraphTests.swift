@@ -13,7 +13,7 @@ import Testing
     "ConvoImages": ["CSpng", "CTurboJPEG"],
     "ConvoData": ["ConvoThreads", "ConvoImages"],
     "ConvoScenes": ["ConvoThreads", "ConvoImages", "CCairo"],
-    "ConvoNetwork": ["ConvoThreads", "ConvoSchema", "ConvoTensor"],
+    "ConvoNetwork": ["ConvoThreads", "ConvoSchema", "ConvoTensor", "CSquareRoot"],
     "ConvoTraining": ["ConvoNetwork", "ConvoTensor", "ConvoData", "ConvoImages"],
     "ConvoKernel": [
       "ConvoThreads", "ConvoSchema", "ConvoLanguage", "ConvoOutput", "ConvoNetwork", "ConvoTensor", "ConvoData",

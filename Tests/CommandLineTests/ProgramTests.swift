@@ -142,6 +142,81 @@ import Testing
     }
   }
 
+  @Test func everyMetricIsInEveryReport() throws {
+    let metrics = ["accuracy", "precision", "recall", "auc", "binary_accuracy"]
+    let program = Self.program.replacing(
+      "metrics=[accuracy]", with: "metrics=[acc, Precision, recall, AUC, binary_accuracy]")
+    let outcome = try run(program + "\nhistory")
+    #expect(outcome.status == 0)
+    let evaluation = try #require(events("evaluation", of: outcome).first)
+    let (batch, epoch) = (
+      try #require(events("batch", of: outcome).first), try #require(events("epoch", of: outcome).last)
+    )
+    let table = try #require(events("table", of: outcome).first)
+    #expect(
+      table["columns"] as? [String] == ["epoch", "loss"] + metrics + ["val_loss"] + metrics.map { "val_" + $0 }
+        + ["seconds"])
+    for metric in metrics {
+      #expect((0...1).contains(try #require(batch[metric] as? Double)), "\(metric)")
+      #expect((0...1).contains(try #require(epoch[metric] as? Double)), "\(metric)")
+      // The same weights on the same images.
+      #expect(try #require(epoch["val_" + metric] as? Double) == evaluation[metric] as? Double, "\(metric)")
+    }
+    let plain = try ConvoProcess.run(["-c", program], in: Self.pictures.get().url)
+    for part in metrics.map({ " - \($0): " }) + metrics.map({ " - val_\($0): " }) {
+      #expect(plain.output.matches(of: try Regex(part)).count >= 2, "\(part)")
+    }
+  }
+
+  /// What can't be compiled says why, and how to go on.
+  @Test(arguments: [
+    (
+      "loss=mean_squared_error label_smoothing=0.1", "compile loss=mean_squared_error has no option 'label_smoothing'",
+      "binary_crossentropy and categorical_crossentropy have it"
+    ),
+    (
+      "loss=binary_crossentropy optimizer=adam momentum=0.9", "compile optimizer=adam has no option 'momentum'",
+      "sgd and rmsprop have it"
+    ),
+    (
+      "loss=binary_crossentropy optimizer=sgd clipnorm=1 clipvalue=2",
+      "only one of clipnorm, clipvalue and global_clipnorm can be used, not clipnorm and clipvalue",
+      "leave out all but one of them"
+    ),
+    (
+      "loss=binary_crossentropy from_logits=true",
+      """
+      dense ends in activation=sigmoid, whose outputs are probabilities; from_logits=true is for a last layer without \
+      an activation
+      """,
+      "compile without from_logits, which is what Keras would do; or: remove layer dense, then add dense 1"
+    ),
+    (
+      "loss=binary_crossentropy metrics=[sparse_categorical_accuracy]",
+      """
+      sparse_categorical_accuracy does not go with binary_crossentropy and one output, where the truth of an image is \
+      one number: it is for several outputs and the number of the class as truth
+      """,
+      "use accuracy, which suits every model"
+    ),
+  ])
+  func whatCannotBeCompiled(options: String, message: String, help: String) throws {
+    let model = "new model input=8x8x3\nadd flatten\nadd dense 1 activation=sigmoid\n"
+    let outcome = try run(model + "compile " + options)
+    #expect(outcome.status == 1)
+    let error = try #require(events("error", of: outcome).first)
+    #expect(error["message"] as? String == message)
+    #expect(error["help"] as? String == help)
+  }
+
+  @Test func metricsOfLogitsAreExplained() throws {
+    let model = "new model input=8x8x3\nadd flatten\nadd dense 1\n"
+    let outcome = try run(model + "compile loss=binary_crossentropy from_logits=true metrics=[accuracy auc]")
+    #expect(outcome.status == 0)
+    let texts = events("text", of: outcome).compactMap { $0["text"] as? String }
+    #expect(texts.contains { $0.hasPrefix("accuracy, auc: measured as if the outputs were probabilities") }, "\(texts)")
+  }
+
   @Test func theDirectoryAboveIsNoticed() throws {
     let outcome = try run("load generator train from datasets/horse-or-human")
     let texts = events("text", of: outcome).compactMap { $0["text"] as? String }

@@ -54,10 +54,10 @@ import Testing
         """)
   }
 
-  @Test(arguments: Loss.allCases)
-  func softmaxOverOneUnit(_ loss: Loss) throws {
+  @Test(arguments: Loss.Kind.allCases)
+  func softmaxOverOneUnit(_ kind: Loss.Kind) throws {
     #expect(
-      problem(try model(1, .softmax), loss) == """
+      problem(try model(1, .softmax), Loss(kind)) == """
         dense has a softmax over a single unit, which is 1 for every image: the model could not learn
         for two classes: remove layer dense, add dense 1 activation=sigmoid, then compile loss=binary_crossentropy
         """)
@@ -68,7 +68,8 @@ import Testing
       problem(try model(2, .softmax), .binaryCrossentropy) == """
         dense has a softmax over 2 units, one probability for each class; binary_crossentropy judges every output by \
         itself
-        compile loss=categorical_crossentropy; or, for two classes: remove layer dense, add dense 1 activation=sigmoid
+        compile loss=categorical_crossentropy; or, for two classes: remove layer dense, add dense 1 activation=sigmoid; \
+        what Keras would do is: remove layer dense, then add dense 2 activation=sigmoid
         """)
   }
 
@@ -82,12 +83,77 @@ import Testing
       problem(try model(4, .sigmoid), .categoricalCrossentropy) == """
         dense ends in activation=sigmoid, whose outputs do not add up to 1; categorical_crossentropy needs one \
         probability for each class
-        remove layer dense, then add dense 4 activation=softmax
+        remove layer dense, then add dense 4 activation=softmax, which is what Keras would make of it
         """)
-    #expect(problem(try model(4, .linear), .sparseCategoricalCrossentropy) != nil)
     for activation in [Activation.tanh, .leakyReLU] {
       #expect(problem(try model(1, activation), .binaryCrossentropy)?.contains("outside of 0 to 1") == true)
       #expect(problem(try model(4, activation), .categoricalCrossentropy)?.contains("do not add up to 1") == true)
+    }
+    #expect(
+      problem(try model(4, .linear), .sparseCategoricalCrossentropy) == """
+        dense has no activation, so its outputs do not add up to 1; sparse_categorical_crossentropy needs one \
+        probability for each class
+        compile with from_logits=true, which takes the outputs for logits; or: remove layer dense, then add dense 4 \
+        activation=softmax
+        """)
+    #expect(
+      problem(try model(1, .linear), .binaryCrossentropy) == """
+        dense has no activation, so its outputs can lie outside of 0 to 1; binary_crossentropy needs probabilities
+        compile with from_logits=true, which takes the outputs for logits; or: remove layer dense, then add dense 1 \
+        activation=sigmoid
+        """)
+  }
+
+  @Test func logitsComeFromALayerWithoutActivation() throws {
+    try model(1, .linear).check(loss: .logits(.binaryCrossentropy))
+    try model(3, .linear).check(loss: .logits(.binaryCrossentropy))
+    try model(3, .linear).check(loss: .logits(.categoricalCrossentropy))
+    try model(3, .linear).check(loss: .logits(.sparseCategoricalCrossentropy))
+    #expect(
+      problem(try model(1, .sigmoid), .logits(.binaryCrossentropy)) == """
+        dense ends in activation=sigmoid, whose outputs are probabilities; from_logits=true is for a last layer \
+        without an activation
+        compile without from_logits, which is what Keras would do; or: remove layer dense, then add dense 1
+        """)
+    #expect(
+      problem(try model(3, .sigmoid), .logits(.categoricalCrossentropy)) == """
+        dense ends in activation=sigmoid, whose outputs are probabilities; from_logits=true is for a last layer \
+        without an activation
+        remove layer dense, then add dense 3
+        """)
+    #expect(
+      problem(try model(1, .relu), .logits(.binaryCrossentropy)) == """
+        dense ends in activation=relu, which has no outputs below 0, so that no probability could be below one half
+        remove layer dense, then add dense 1
+        """)
+    #expect(
+      problem(try model(1, .linear), .logits(.categoricalCrossentropy))?.hasPrefix(
+        "categorical_crossentropy needs one output for each class, and dense has a single one") == true)
+  }
+
+  @Test func metricsThatMakeNoSense() throws {
+    func problem(_ outputs: Int, _ activation: Activation, _ loss: Loss, _ metric: Metric) throws -> String? {
+      let model = try model(outputs, activation)
+      return text { () throws(CompileProblem) in
+        try model.check(CompileSettings(loss: loss, metrics: [.accuracy, metric]))
+      }
+    }
+    #expect(
+      try problem(3, .softmax, .sparseCategoricalCrossentropy, .auc) == """
+        auc does not go with sparse_categorical_crossentropy and 3 outputs, where the truth of an image is one number: \
+        it is for outputs that each have a truth of their own
+        use accuracy, or compile loss=categorical_crossentropy and load with class_mode=categorical
+        """)
+    #expect(
+      try problem(1, .sigmoid, .binaryCrossentropy, .categoricalAccuracy) == """
+        categorical_accuracy does not go with binary_crossentropy and one output, where the truth of an image is one \
+        number: it is for several outputs with a number of truth for each
+        use accuracy, which suits every model
+        """)
+    #expect(try problem(3, .softmax, .categoricalCrossentropy, .sparseCategoricalAccuracy) != nil)
+    for metric in [Metric.precision, .recall, .auc, .binaryAccuracy] {
+      #expect(try problem(1, .sigmoid, .binaryCrossentropy, metric) == nil)
+      #expect(try problem(3, .softmax, .categoricalCrossentropy, metric) == nil)
     }
   }
 
@@ -239,6 +305,14 @@ import Testing
 
   private func problem(_ model: Model, _ source: ImageSource) -> String? {
     text { () throws(CompileProblem) in try model.check(labelled: source) }
+  }
+}
+
+extension Loss {
+  fileprivate static func logits(_ kind: Kind) -> Loss {
+    var loss = Loss(kind)
+    loss.fromLogits = true
+    return loss
   }
 }
 

@@ -6,6 +6,40 @@ import Testing
 
 /// What an epoch is, how it is counted, and what is told of it.
 @Suite struct EpochTests {
+  @Test func theAverageTakesThePlaceOfTheWeightsWhenTrainingEnds() throws {
+    let images = try StripedImages([9, 9])
+    var optimizer = descent(0.1)
+    optimizer.options.average = WeightAverage(momentum: 0.9)
+    let model = try smallModel(optimizer)
+    let start = LearnedState(initial: model, seed: 1)
+    func fit(stopAt: Set<Int>) throws -> LearnedState {
+      try FitLog(
+        Trainer(model, threads: 1), from: start, on: images.generator(batch: 5), FitSettings(epochs: 2), stopAt: stopAt
+      ).state
+    }
+    let finished = try fit(stopAt: [])
+    let average = try #require(finished.optimizer?[slot: "average"])
+    #expect(Array(average) == finished.weights)
+    let interrupted = try fit(stopAt: [7])
+    let running = try #require(interrupted.optimizer?[slot: "average"])
+    #expect(Array(running) != interrupted.weights)
+  }
+
+  /// 1,024 is a power of 2, so that nothing is rounded.
+  @Test func aScaledLossTrainsAndIsReportedAsTheSame() throws {
+    let images = try StripedImages([9, 9])
+    let states = try [nil, 1024.0].map { scale in
+      var optimizer = descent(0.1)
+      optimizer.options.lossScaleFactor = scale
+      let model = try smallModel(optimizer)
+      return try FitLog(
+        Trainer(model, threads: 1), from: LearnedState(initial: model, seed: 1), on: images.generator(batch: 5),
+        FitSettings(epochs: 2)
+      ).state
+    }
+    #expect(states[0].isTheSame(as: states[1]))
+  }
+
   @Test func theNotesLeaveThreeImagesOut() {
     let plan = EpochPlan(
       epoch: 1, steps: 8, directory: "train", images: 1027, batchSize: 128, seed: 0,

@@ -7,9 +7,9 @@ import Testing
 /// Training that is interrupted and goes on comes to the same bits as training that is not.
 @Suite struct InterruptTests {
   /// 3 epochs of 4 steps with 2 steps of validation are 18 questions whether to stop.
-  @Test(arguments: 1...18)
-  func goingOnAfterAnInterruptIsTheSameToTheBit(_ question: Int) throws {
-    let setting = try Setting()
+  @Test(arguments: 1...18, [false, true])
+  func goingOnAfterAnInterruptIsTheSameToTheBit(_ question: Int, _ hasOptions: Bool) throws {
+    let setting = try Setting(hasOptions ? descentWithOptions() : descent(0.1))
     let straight = try setting.fit(epochs: 3)
     #expect(straight.asked == 18)
 
@@ -89,11 +89,11 @@ import Testing
     let model: Model
     let start: LearnedState
 
-    init() throws {
+    init(_ optimizer: any OptimizerSpec = descent(0.1)) throws {
       images = try StripedImages([9, 9])
       train = try images.generator(batch: 5)
       validation = try images.generator("validation", batch: 9, seed: 8)
-      model = try smallModel(descent(0.1))
+      model = try smallModel(optimizer, metrics: Metric.allCases.filter { !$0.rawValue.contains("categorical") })
       start = LearnedState(initial: model, seed: 1)
     }
 

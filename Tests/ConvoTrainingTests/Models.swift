@@ -23,3 +23,14 @@ func descent(_ rate: Double, momentum: Double = 0.9) -> SGD {
   optimizer.momentum = momentum
   return optimizer
 }
+
+/// All that an optimizer can do besides its formula, with more to remember between steps.
+func descentWithOptions() -> SGD {
+  var optimizer = descent(0.5)
+  optimizer.options.weightDecay = 0.01
+  optimizer.options.clipping = .globalNorm(0.2)
+  optimizer.options.average = WeightAverage(momentum: 0.6, overwriteFrequency: 2)
+  optimizer.options.lossScaleFactor = 3
+  optimizer.options.gradientAccumulationSteps = 3
+  return optimizer
+}

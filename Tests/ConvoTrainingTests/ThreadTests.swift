@@ -1,5 +1,6 @@
 import ConvoData
 import ConvoNetwork
+import ConvoTensor
 import Testing
 
 @testable import ConvoTraining
@@ -18,6 +19,24 @@ import Testing
     #expect(states[1].isTheSame(as: states[0]))
     #expect(states[2].isTheSame(as: states[0]))
     #expect(Set(states.map { $0.history.count }) == [3])
+  }
+
+  /// More weights than one part of the optimizer's update has.
+  @Test func clippingByNormDoesNotDependOnTheNumberOfThreads() throws {
+    let images = try StripedImages([12, 12])
+    var model = Model(name: "wide", inputShape: [8, 6, 3])
+    try model.add(Flatten())
+    try model.add(Dense(units: 1000, activation: .relu))
+    try model.add(Dense(units: 1, activation: .sigmoid))
+    try model.compile(CompileSettings(loss: .binaryCrossentropy, optimizer: descentWithOptions()))
+    let states = try [1, 2, 4].map { threads in
+      try FitLog(
+        Trainer(model, threads: threads), from: LearnedState(initial: model, seed: 4), on: images.generator(batch: 5),
+        FitSettings(epochs: 2)
+      ).state
+    }
+    #expect(states[1].isTheSame(as: states[0]))
+    #expect(states[2].isTheSame(as: states[0]))
   }
 
   @Test func theSeedOfTheGeneratorAndOfTheWeightsBothMatter() throws {

@@ -45,21 +45,38 @@ struct TrajectoryRecord: Decodable, Sendable {
   struct Run: Decodable, Sendable, CustomTestStringConvertible {
     struct Evaluation: Decodable { let loss, accuracy: Double }
 
-    let loss: Loss
+    let kind: Loss.Kind
+    private let options: [String: Setting]
     let activation: Activation
     let optimizer: String
     let settings: [String: Setting]
     let losses, accuracies, weights, predictions: RecordedArray
     let evaluation: Evaluation
 
+    private enum CodingKeys: String, CodingKey {
+      case kind = "loss"
+      case options, activation, optimizer, settings, losses, accuracies, weights, predictions, evaluation
+    }
+
     var testDescription: String {
-      let settings = settings.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value.value)" }
-      return ([loss.rawValue, optimizer] + settings).joined(separator: " ")
+      func words(_ settings: [String: Setting]) -> [String] {
+        settings.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value.value)" }
+      }
+      return ([kind.rawValue] + words(options) + [optimizer] + words(settings)).joined(separator: " ")
+    }
+
+    func loss() throws -> Loss {
+      try #require(try Loss(Arguments(defaultsOf: kind.schema, options.mapValues(\.value))))
     }
 
     func model() throws -> Model {
       let type = try #require(OptimizerCatalog.named(optimizer))
-      let optimizer = try type.init(Arguments(defaultsOf: type.schema, settings.mapValues(\.value)))
+      var values = settings.mapValues(\.value)
+      for case (let name, .number(let number)) in values {
+        // JSON has one kind of number.
+        if case .optional(.integer) = type.schema.parameter(name)?.kind { values[name] = .integer(Int(number)) }
+      }
+      let optimizer = try type.init(Arguments(defaultsOf: type.schema, values))
       var model = Model(name: "recorded", inputShape: [20, 20, 3])
       try model.add(Conv2D(filters: 4, kernelSize: [3, 3], activation: .relu))
       try model.add(MaxPooling2D())
@@ -67,8 +84,8 @@ struct TrajectoryRecord: Decodable, Sendable {
       try model.add(MaxPooling2D())
       try model.add(Flatten())
       try model.add(Dense(units: 16, activation: .relu))
-      try model.add(Dense(units: activation == .sigmoid ? 1 : 4, activation: activation))
-      try model.compile(CompileSettings(loss: loss, optimizer: optimizer, metrics: [.accuracy]))
+      try model.add(Dense(units: activation == .softmax ? 4 : 1, activation: activation))
+      try model.compile(CompileSettings(loss: loss(), optimizer: optimizer, metrics: [.accuracy]))
       return model
     }
   }
@@ -100,8 +117,10 @@ struct TrajectoryRecord: Decodable, Sendable {
   func batch(_ step: Int, _ run: Run) -> Batch {
     let indices = (step * 8..<step * 8 + 8).map { $0 % labels.count }
     let size = 20 * 20 * 3
-    let modes: [Loss: ClassMode] = [.categoricalCrossentropy: .categorical, .sparseCategoricalCrossentropy: .sparse]
-    let mode = modes[run.loss] ?? .binary
+    let modes: [Loss.Kind: ClassMode] = [
+      .categoricalCrossentropy: .categorical, .sparseCategoricalCrossentropy: .sparse,
+    ]
+    let mode = modes[run.kind] ?? .binary
     return Batch(
       indices: indices, labels: indices.map { mode == .binary ? (labels[$0] > 1 ? 1 : 0) : labels[$0] },
       images: indices.map { index in

@@ -1,5 +1,6 @@
 import ConvoKernel
 import ConvoNetwork
+import ConvoOutput
 import ConvoSchema
 import ConvoTraining
 
@@ -11,23 +12,30 @@ struct Compile: Command {
     "compile",
     summary: "Sets the loss that training makes small, the optimizer that does it, and what is measured on the way",
     details: """
-      Whether the loss goes with the model's last layer is checked at once. Compiling again keeps the weights and lets \
-      the optimizer start afresh, as in Keras.
+      Whether loss and metrics go with the model's last layer is checked at once. Compiling again keeps the weights \
+      and lets the optimizer start afresh, as in Keras.
+
+      Options of the loss and of the optimizer stand in the same line, in any order; help rmsprop explains those of \
+      rmsprop, and help binary_crossentropy those of that loss.
       """,
     parameters: [
-      Parameter("loss", .oneOf(Loss.allCases.map(\.schema)), .named, .required, help: "What training makes small"),
+      Parameter("loss", .oneOf(Loss.Kind.allCases.map(\.schema)), .named, .required, help: "What training makes small"),
       Parameter(
         "optimizer", .oneOf(OptimizerCatalog.all.map { $0.schema }), .named, .defaults(to: .text("rmsprop")),
         help: "How the weights are changed"),
       Parameter(
-        "metrics", .list(of: .choice(Metric.allCases.map(\.rawValue))), .named, .defaults(to: .list([])),
+        "metrics", .list(of: .oneOf(Metric.allCases.map(\.schema))), .named, .defaults(to: .list([])),
         help: "What is measured for people to read"),
     ],
     examples: [
       Example(
         "compile loss=binary_crossentropy optimizer=rmsprop learning_rate=0.001 metrics=[accuracy]",
         "as in the notes",
-        after: ["new model input=16x16x3", "add flatten", "add dense 1 activation=sigmoid"])
+        after: ["new model input=16x16x3", "add flatten", "add dense 1 activation=sigmoid"]),
+      Example(
+        "compile loss=binary_crossentropy label_smoothing=0.1 optimizer=adam clipnorm=1 metrics=[accuracy auc]",
+        "an option of the loss, one of the optimizer, and two metrics",
+        after: ["new model input=16x16x3", "add flatten", "add dense 1 activation=sigmoid"]),
     ],
     keras: """
       model.compile(loss='binary_crossentropy', optimizer=keras.optimizers.RMSprop(learning_rate=0.001), \
@@ -37,7 +45,9 @@ struct Compile: Command {
   let settings: CompileSettings
 
   init(_ arguments: Arguments) throws(ArgumentError) {
-    guard let loss = Loss(named: try arguments.text("loss")) else { throw ArgumentError(missing: "loss") }
+    guard let chosenLoss = arguments.choice("loss"), let loss = try Loss(chosenLoss) else {
+      throw ArgumentError(missing: "loss")
+    }
     guard let choice = arguments.choice("optimizer"), let type = OptimizerCatalog.named(choice.name) else {
       throw ArgumentError(missing: "optimizer")
     }
@@ -49,9 +59,21 @@ struct Compile: Command {
   func run(in context: CommandContext) async throws -> [SessionChange] {
     var trained = try context.activeModel()
     do {
-      try trained.model.compile(settings)
+      try trained.model.check(loss: settings.loss)
     } catch {
       throw CommandError(.mismatch, error.problem, help: error.help, parameter: "loss")
+    }
+    do {
+      try trained.model.compile(settings)
+    } catch {
+      throw CommandError(.mismatch, error.problem, help: error.help, parameter: "metrics")
+    }
+    let misled = settings.metricsMisledByLogits(of: trained.model)
+    if !misled.isEmpty {
+      let names = misled.map(\.rawValue).joined(separator: ", ")
+      context.say(
+        "\(names): measured as if the outputs were probabilities, as in Keras; with from_logits=true they are logits, "
+          + "of which those above 0 rather than 0.5 speak for class 1", .warning)
     }
     trained.learned = trained.learned?.recompiled()
     return [.setModel(trained)]

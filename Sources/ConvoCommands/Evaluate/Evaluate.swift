@@ -52,7 +52,7 @@ struct Evaluate: Command {
     context.emit(
       .evaluation(
         EvaluationReport(
-          loss: result.loss, accuracy: result.accuracy, images: result.images, seconds: result.seconds)))
+          loss: result.loss, metrics: result.scores.reports, images: result.images, seconds: result.seconds)))
     return []
   }
 }

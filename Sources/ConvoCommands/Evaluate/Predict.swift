@@ -49,7 +49,9 @@ struct Predict: Command {
     }
     var files: [String] = []
     for source in sources { files += try pictures(of: source, in: context) }
-    let labels = ClassLabels(names: preprocessing.classNames, outputs: trained.model.outputShape.sides.last ?? 1)
+    let labels = ClassLabels(
+      names: preprocessing.classNames, outputs: trained.model.outputShape.sides.last ?? 1,
+      areLogits: trained.model.compiled?.loss.fromLogits == true)
     try await context.onOwnThread { [files] in
       try predict(files, trained, learned, preprocessing, labels, context)
     }
@@ -126,12 +128,14 @@ struct Predict: Command {
 struct ClassLabels {
   let names: [String]
   let outputs: Int
+  /// Whether the outputs are logits: 0 then stands for one half.
+  let areLogits: Bool
 
-  /// The class that the outputs speak for: with one output, whether it is above one half, as accuracy counts it; with
-  /// several, the largest. `nil` where an output is not a number.
+  /// The class that the outputs speak for: with one output, whether its probability is above one half; with several,
+  /// the largest. `nil` where an output is not a number.
   func index(of scores: [Float]) -> Int? {
     guard scores.allSatisfy({ !$0.isNaN }) else { return nil }
-    if outputs == 1 { return scores[0] > 0.5 ? 1 : 0 }
+    if outputs == 1 { return scores[0] > (areLogits ? 0 : 0.5) ? 1 : 0 }
     return scores.indices.max { scores[$0] < scores[$1] }
   }
 

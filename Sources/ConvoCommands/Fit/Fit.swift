@@ -79,7 +79,11 @@ struct Fit: Command {
     trained.learned = outcome.state
     trained.preprocessing = Preprocessing(train)
     switch outcome.ending {
-    case .finished: return [.setModel(trained)]
+    case .finished:
+      if trained.model.compiled?.optimizer.options.average != nil, verbosity > 0 {
+        context.say("the weights are now the moving average of themselves, as use_ema=true asks for", .faint)
+      }
+      return [.setModel(trained)]
     case .interrupted: throw PartialFailure(Self.interruption(of: outcome.state), keeping: [.setModel(trained)])
     case .failed(let error):
       throw PartialFailure(error.asCommandError(parameter: "generator"), keeping: [.setModel(trained)])

@@ -10,10 +10,10 @@ struct History: Command {
 
   static let schema = Schema(
     "history",
-    summary: "Shows loss and accuracy of every epoch so far",
+    summary: "Shows loss and metrics of every epoch so far",
     details: """
-      loss and accuracy are averages over an epoch in which the weights changed all the time; val_loss and \
-      val_accuracy were measured at its end, on images that the model does not learn from.
+      loss and the metrics are of an epoch in which the weights changed all the time; val_loss and the metrics \
+      that begin with val_ were measured at its end, on images that the model does not learn from.
       """,
     examples: [Example("history", "every epoch of the active model", after: ExampleSetUp.trainedModel)],
     keras: "history.history")
@@ -26,19 +26,25 @@ struct History: Command {
       context.say("\(trained.model.name) has finished no epoch yet")
       return []
     }
-    let columns: [(title: String, cell: (EpochRecord) -> String?)] = [
-      ("epoch", { String($0.epoch) }),
-      ("loss", { NumberText.metric($0.loss) }), ("accuracy", { $0.accuracy.map { NumberText.metric($0) } }),
-      ("val_loss", { $0.valLoss.map { NumberText.metric($0) } }),
-      ("val_accuracy", { $0.valAccuracy.map { NumberText.metric($0) } }),
-      ("seconds", { NumberText.fixed($0.seconds, 1) }),
-    ]
-    let shown = columns.filter { column in history.contains { column.cell($0) != nil } }
+    let reports = history.map { EpochReport($0, lastEpoch: $0.epoch) }
+    let names = Self.names(in: reports)
+    let rows = reports.map { report in
+      let values = Dictionary(uniqueKeysWithValues: report.measured.map { ($0.name, $0.value) })
+      return [String(report.epoch)] + names.map { values[$0].map { NumberText.metric($0) } ?? "" }
+        + [NumberText.fixed(report.seconds, 1)]
+    }
     context.emit(
       .table(
         Table(
-          title: "History of \(trained.model.name)", columns: shown.map { .init($0.title, .right) },
-          rows: history.map { record in shown.map { $0.cell(record) ?? "" } })))
+          title: "History of \(trained.model.name)",
+          columns: (["epoch"] + names + ["seconds"]).map { .init($0, .right) }, rows: rows)))
     return []
+  }
+
+  /// All that was measured in any of the epochs: the model may have been compiled anew between them.
+  private static func names(in reports: [EpochReport]) -> [String] {
+    let all = reports.flatMap { $0.measured.map(\.name) }
+    let distinct = all.enumerated().filter { !all[..<$0.offset].contains($0.element) }.map(\.element)
+    return distinct.filter { !$0.hasPrefix("val_") } + distinct.filter { $0.hasPrefix("val_") }
   }
 }

@@ -32,12 +32,12 @@ struct TrainingTranslator {
       show(
         Progress(
           title: title(batch.epoch), done: batch.step, total: batch.steps, seconds: batch.seconds, unit: "step",
-          metrics: metrics(batch.running)))
+          metrics: [MetricReport("loss", batch.running.loss)] + batch.running.reports))
       if verbosity > 1 {
         context.emit(
           .batch(
             BatchReport(
-              epoch: batch.epoch, batch: batch.step, loss: batch.alone.loss, accuracy: batch.alone.accuracy)))
+              epoch: batch.epoch, batch: batch.step, loss: batch.alone.loss, metrics: batch.alone.reports)))
       }
     case .validating(let step, let steps):
       show(Progress(title: "validating", done: step, total: steps, seconds: 0))
@@ -67,17 +67,19 @@ struct TrainingTranslator {
   private func show(_ progress: Progress) {
     if verbosity > 0 { context.emit(.progress(progress)) }
   }
+}
 
-  private func metrics(_ scores: Scores) -> [Progress.Metric] {
-    [.init("loss", scores.loss)] + scores.metrics.map { .init($0.metric.rawValue, $0.value) }
-  }
+extension Scores {
+  /// The metrics, under Keras's names.
+  var reports: [MetricReport] { metrics.map { MetricReport($0.metric.rawValue, $0.value) } }
 }
 
 extension EpochReport {
   init(_ record: EpochRecord, lastEpoch: Int) {
     self.init(
-      epoch: record.epoch, lastEpoch: lastEpoch, steps: record.steps, loss: record.loss, accuracy: record.accuracy,
-      valLoss: record.valLoss, valAccuracy: record.valAccuracy, images: record.images, seconds: record.seconds,
-      valSeconds: record.validationSeconds, learningRate: record.learningRate)
+      epoch: record.epoch, lastEpoch: lastEpoch, steps: record.steps, loss: record.loss,
+      metrics: record.training.reports, valLoss: record.valLoss, valMetrics: record.validation?.reports ?? [],
+      images: record.images, seconds: record.seconds, valSeconds: record.validationSeconds,
+      learningRate: record.learningRate)
   }
 }

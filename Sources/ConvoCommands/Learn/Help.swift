@@ -3,13 +3,13 @@ import ConvoLanguage
 import ConvoOutput
 import ConvoSchema
 
-/// `help`: lists the commands, or explains one of them, a layer, a loss or an optimizer.
+/// `help`: lists the commands, or explains one of them, a layer, a loss, an optimizer or a metric.
 struct Help: Command {
   static let stage = CourseStage.learn
 
   static let schema = Schema(
     "help",
-    summary: "Lists the commands, or explains one command, layer, loss or optimizer",
+    summary: "Lists the commands, or explains one command, layer, loss, optimizer or metric",
     parameters: [
       Parameter("topic", .list(of: .topic), .positional, .optional, help: "What to explain")
     ],

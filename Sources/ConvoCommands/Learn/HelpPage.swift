@@ -8,7 +8,10 @@ struct HelpPage {
   var contents: [OutputEvent.Content] {
     var paragraphs: [StyledText] = [StyledText(schema.usage(), .code), StyledText(schema.summary + ".")]
     if !schema.details.isEmpty { paragraphs += ["", StyledText(schema.details)] }
+    var group: String?
     for parameter in schema.parameters {
+      if let heading = parameter.group, heading != group { paragraphs += ["", StyledText(heading, .heading)] }
+      group = parameter.group
       paragraphs += ["", StyledText(title(of: parameter), hangingIndent: 6)] + lines(on: parameter)
     }
     if !schema.examples.isEmpty {
@@ -40,23 +43,37 @@ struct HelpPage {
       case .defaults(to: let value): "\(value) by default"
       }
     // What can be chosen is listed below, with what it does.
-    let kind = if case .oneOf = parameter.kind { "one of these" } else { parameter.kind.inWords }
+    let kind =
+      switch parameter.kind {
+      case .oneOf: "one of these"
+      case .list(of: .oneOf): "a list of these"
+      case .integer, .number, .boolean, .size, .text, .newName, .name, .path, .choice, .topic, .list, .either,
+        .optional:
+        parameter.kind.inWords
+      }
     return [.init("  " + written, .strong), .init("  \(kind); \(presence)", .faint)]
   }
 
   private func lines(on parameter: Parameter) -> [StyledText] {
     let unit = parameter.unit.map { " (\($0))" } ?? ""
     let help = Self.indented("\(parameter.help)\(unit).")
-    guard case .oneOf(let schemas) = parameter.kind else { return [help] }
-    return [help]
-      + schemas.map { schema in
-        let options = schema.parameters.map(\.name).joined(separator: ", ")
-        return StyledText(
-          [
-            .init("      \(schema.name)", .strong), .init(" – \(schema.summary)"),
-            .init(options.isEmpty ? "" : "; its own options: \(options)", .faint),
-          ], hangingIndent: 8)
-      }
+    let choices = parameter.kind.choices
+    // What all of them have is listed once.
+    let shared = (choices.first?.parameters ?? []).map(\.name).filter { name in
+      choices.count > 1 && choices.allSatisfy { $0.parameter(name) != nil }
+    }
+    var lines = choices.map { schema in
+      let options = schema.parameters.map(\.name).filter { !shared.contains($0) }.joined(separator: ", ")
+      return StyledText(
+        [
+          .init("      \(schema.name)", .strong), .init(" – \(schema.summary)"),
+          .init(options.isEmpty ? "" : "; its own options: \(options)", .faint),
+        ], hangingIndent: 8)
+    }
+    if !shared.isEmpty {
+      lines.append(Self.indented("Options of all of them: \(shared.joined(separator: ", "))", .faint))
+    }
+    return [help] + lines
   }
 
   private static func indented(_ text: String, _ style: StyledText.Style = .plain) -> StyledText {

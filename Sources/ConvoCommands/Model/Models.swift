@@ -25,7 +25,7 @@ struct Models: Command {
       [
         trained.model.name == context.state.activeModelName ? "→" : "", trained.model.name,
         trained.model.inputShape.description, String(trained.model.layers.count),
-        NumberText.grouped(trained.model.parameterCount), trained.model.compiled?.loss.rawValue ?? "not compiled",
+        NumberText.grouped(trained.model.parameterCount), trained.model.compiled?.loss.kind.rawValue ?? "not compiled",
         String(trained.learned?.history.count ?? 0),
       ]
     }

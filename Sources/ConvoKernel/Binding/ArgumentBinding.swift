@@ -173,22 +173,29 @@ struct ArgumentBinding {
   }
 
   private func unknownOption(_ name: Located<String>) -> Diagnostic {
+    var command = title
     var help = "help \(schema.name) lists the options"
-    if let near = Spelling.nearest(to: name.content, in: allParameters.map(\.name)) {
+    if let (chooser, owners) = alternativeOwners(of: name.content) {
+      if chooser.placement == .named, let chosen = chosen[chooser.name] {
+        command += " \(chooser.name)=\(chosen.name)"
+      }
+      let names = owners.map(\.name)
+      help =
+        (names.count > 1 ? names.dropLast().joined(separator: ", ") + " and " : "") + (names.last ?? "")
+        + (names.count > 1 ? " have it" : " has it")
+    } else if let near = Spelling.nearest(to: name.content, in: allParameters.map(\.name)) {
       help = "did you mean '\(near)'?"
-    } else if let owner = alternativeOwner(of: name.content) {
-      help = "\(owner) has it"
     }
     return Diagnostic(
-      code: "unknown-option", message: "\(title) has no option '\(name.content)'", help: help, span: name.span)
+      code: "unknown-option", message: "\(command) has no option '\(name.content)'", help: help, span: name.span)
   }
 
-  /// The thing that could have been chosen and has such a parameter.
-  private func alternativeOwner(of name: String) -> String? {
+  /// The things that could have been chosen and have such a parameter, and what chooses them.
+  private func alternativeOwners(of name: String) -> (chooser: Parameter, owners: [Schema])? {
     for parameter in schema.parameters {
-      if case .oneOf(let schemas) = parameter.kind, let owner = schemas.first(where: { $0.parameter(name) != nil }) {
-        return owner.name
-      }
+      guard case .oneOf(let schemas) = parameter.kind else { continue }
+      let owners = schemas.filter { $0.parameter(name) != nil }
+      if !owners.isEmpty { return (parameter, owners) }
     }
     return nil
   }

@@ -84,10 +84,11 @@ extension Executor {
   ///   - targets: `[count, targetWidth]`, the truth.
   ///   - predictions: `[count, outputs]`, receives the outputs.
   ///   - losses: `[count]`, receives the loss of each sample.
+  ///   - lossScale: What the loss is multiplied by before its gradient is taken.
   ///   - noise: Decides the random numbers of the step.
   /// - Throws: `stopped` where an operation fails while it runs. The weights are then as they were.
   public func gradientStep(
-    count: Int, inputs: Fill, targets: UnsafeBufferPointer<Float>, loss: Loss,
+    count: Int, inputs: Fill, targets: UnsafeBufferPointer<Float>, loss: Loss, lossScale: Float = 1,
     predictions: UnsafeMutableBufferPointer<Float>, losses: UnsafeMutableBufferPointer<Float>,
     noise: NoiseKey = NoiseKey()
   ) throws(ExecutorError) {
@@ -95,7 +96,8 @@ extension Executor {
     if count < 1 { gradients.values.update(repeating: 0) }
     try run(
       inputs, count: count, predictions: predictions,
-      targets: Targets(loss: loss, values: targets, losses: losses), isTraining: true, noise: noise)
+      targets: Targets(loss: loss, values: targets, losses: losses, lossScale: lossScale), isTraining: true,
+      noise: noise)
   }
 
   /// Forward and loss over `count` samples, with the weights as they are.
@@ -135,5 +137,12 @@ extension Executor {
     plan.stages.flatMap { stage in
       stage.kernels.flatMap { kernel in kernel.implementationNames.map { "\(stage.name): \($0)" } }
     } + (plan.head?.implementationNames ?? [])
+  }
+}
+
+extension Executor {
+  /// Does parts `0..<parts` of other work, each once, on the executor's threads, and waits for the last.
+  public func run(parts: Int, _ work: (_ part: Int) -> Void) {
+    runner.run(parts: parts, work)
   }
 }

@@ -37,7 +37,8 @@ struct OutputStage {
       outputs: UnsafeBufferPointer(outputs), activation: plan.activation,
       targets: UnsafeBufferPointer(
         rebasing: targets.values[samples.lowerBound * targetWidth..<samples.upperBound * targetWidth]),
-      losses: UnsafeMutableBufferPointer(rebasing: targets.losses[samples]), gradientScale: 1 / Float(step.count),
+      losses: UnsafeMutableBufferPointer(rebasing: targets.losses[samples]),
+      gradientScale: targets.lossScale / Float(step.count),
       gradient: gradient.map { UnsafeMutableBufferPointer(rebasing: $0[..<count]) })
   }
 

@@ -18,4 +18,6 @@ struct Targets {
   let loss: Loss
   let values: UnsafeBufferPointer<Float>
   let losses: UnsafeMutableBufferPointer<Float>
+  /// What the loss is multiplied by before its gradient is taken.
+  var lossScale: Float = 1
 }

@@ -101,6 +101,11 @@ final class StepRunner: @unchecked Sendable {
     }
   }
 
+  /// Does parts `0..<parts` of other work, each once on one of the threads, and waits for the last.
+  func run(parts: Int, _ work: (_ part: Int) -> Void) {
+    withoutActuallyEscaping(work) { work in team.run(parts) { _, part in work(part) } }
+  }
+
   private var usedBlocks: Int { (chunk.count + plan.block - 1) / plan.block }
 
   private func forward() throws(ComputeError) {

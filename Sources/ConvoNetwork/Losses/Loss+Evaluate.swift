@@ -4,7 +4,8 @@ extension Loss {
   /// The losses of `rows` samples and their gradient.
   ///
   /// With `activation` the sigmoid or the softmax, the cross-entropies are computed from the logits, as Keras does:
-  /// neither overflows nor loses the small probabilities. Else from the outputs.
+  /// neither overflows nor loses the small probabilities. With `fromLogits`, the outputs of any other activation are taken
+  /// for logits. Else the loss is computed from the outputs.
   ///
   /// - Parameters:
   ///   - rows: The number of samples.
@@ -21,18 +22,25 @@ extension Loss {
     activation: Activation, targets: UnsafeBufferPointer<Float>, losses: UnsafeMutableBufferPointer<Float>,
     gradientScale: Float, gradient: UnsafeMutableBufferPointer<Float>?
   ) {
-    let function = self.function
+    let function = kind.function
+    let ignorance = function.ignorance(outputs: width)
+    let keep = ignorance == nil ? 1 : Float(1 - labelSmoothing)
+    let add = Float(labelSmoothing) * (ignorance ?? 0)
     let targetWidth = function.targetWidth(outputs: width)
     let takesLogits = function.takesLogits(of: activation)
     for row in 0..<rows {
       let span = row * width..<(row + 1) * width
-      let truth = Row(rebasing: targets[row * targetWidth..<(row + 1) * targetWidth])
+      let truth = Truth(
+        values: Row(rebasing: targets[row * targetWidth..<(row + 1) * targetWidth]), keep: keep, add: add)
       let slopes = gradient.map { MutableRow(rebasing: $0[span]) }
       if takesLogits {
         losses[row] = function.fromLogits(Row(rebasing: logits[span]), targets: truth, gradient: slopes)
       } else {
         let values = Row(rebasing: outputs[span])
-        losses[row] = function.fromOutputs(values, targets: truth, gradient: slopes)
+        losses[row] =
+          fromLogits
+          ? function.fromLogits(values, targets: truth, gradient: slopes)
+          : function.fromOutputs(values, targets: truth, gradient: slopes)
         if let slopes { activation.pullBack(slopes, outputs: values) }
       }
       if let slopes {

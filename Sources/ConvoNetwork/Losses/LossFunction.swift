@@ -10,14 +10,17 @@ protocol LossFunction {
   /// How many numbers the truth of one sample has.
   static func targetWidth(outputs: Int) -> Int
 
+  /// What `label_smoothing` of 1 puts in the place of every number of the truth; `nil` where there is no such option.
+  static func ignorance(outputs: Int) -> Float?
+
   /// Whether the loss is computed from the logits where the last layer has this activation.
   static func takesLogits(of activation: Activation) -> Bool
 
   /// The loss of one sample from its logits, and d loss / d logits into `gradient`.
-  static func fromLogits(_ logits: Row, targets: Row, gradient: MutableRow?) -> Float
+  static func fromLogits(_ logits: Row, targets: Truth, gradient: MutableRow?) -> Float
 
   /// The loss of one sample from its outputs, and d loss / d outputs into `gradient`.
-  static func fromOutputs(_ outputs: Row, targets: Row, gradient: MutableRow?) -> Float
+  static func fromOutputs(_ outputs: Row, targets: Truth, gradient: MutableRow?) -> Float
 }
 
 extension LossFunction {
@@ -30,6 +33,8 @@ extension LossFunction {
   }
 
   static func targetWidth(outputs: Int) -> Int { outputs }
+
+  static func ignorance(outputs: Int) -> Float? { nil }
 }
 
 /// The numbers of one sample.

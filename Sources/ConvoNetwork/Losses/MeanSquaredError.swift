@@ -18,11 +18,11 @@ enum MeanSquaredError: LossFunction {
 
   static func takesLogits(of activation: Activation) -> Bool { false }
 
-  static func fromLogits(_ logits: Row, targets: Row, gradient: MutableRow?) -> Float {
+  static func fromLogits(_ logits: Row, targets: Truth, gradient: MutableRow?) -> Float {
     fromOutputs(logits, targets: targets, gradient: gradient)
   }
 
-  static func fromOutputs(_ outputs: Row, targets: Row, gradient: MutableRow?) -> Float {
+  static func fromOutputs(_ outputs: Row, targets: Truth, gradient: MutableRow?) -> Float {
     let share = 1 / Float(outputs.count)
     var sum: Float = 0
     for index in outputs.indices {

@@ -18,19 +18,24 @@ enum SparseCategoricalCrossentropy: LossFunction {
       The loss of one picture is -log of the probability that the model gave to its class. The truth is one number: \
       0 for the first class, 1 for the second, and so on.
 
-      It goes with class_mode=sparse and a last layer with one softmax output for each class.
+      It goes with class_mode=sparse and a last layer with one softmax output for each class; or with from_logits=true and one \
+      output for each class without an activation, which trains the same.
       """,
+    parameters: [LossOption.fromLogits],
     examples: [
       Example(
         "compile loss=sparse_categorical_crossentropy", "For ten kinds of clothes, numbered 0 to 9",
-        after: ["new model input=16x16x3", "add flatten", "add dense 10 activation=softmax"])
+        after: ["new model input=16x16x3", "add flatten", "add dense 10 activation=softmax"]),
+      Example(
+        "compile loss=sparse_categorical_crossentropy from_logits=true", "For a last layer without an activation",
+        after: ["new model input=16x16x3", "add flatten", "add dense 10"]),
     ],
     keras: "model.compile(loss=\"sparse_categorical_crossentropy\")")
 
   static func targetWidth(outputs: Int) -> Int { 1 }
 
-  static func fromLogits(_ logits: Row, targets: Row, gradient: MutableRow?) -> Float {
-    guard let label = label(targets, classes: logits.count) else { return unknown(gradient) }
+  static func fromLogits(_ logits: Row, targets: Truth, gradient: MutableRow?) -> Float {
+    guard let label = label(targets.values, classes: logits.count) else { return unknown(gradient) }
     let softmax = StableSoftmax(logits)
     if let gradient {
       for index in logits.indices {
@@ -40,8 +45,8 @@ enum SparseCategoricalCrossentropy: LossFunction {
     return softmax.negativeLog(logits[label])
   }
 
-  static func fromOutputs(_ outputs: Row, targets: Row, gradient: MutableRow?) -> Float {
-    guard let label = label(targets, classes: outputs.count) else { return unknown(gradient) }
+  static func fromOutputs(_ outputs: Row, targets: Truth, gradient: MutableRow?) -> Float {
+    guard let label = label(targets.values, classes: outputs.count) else { return unknown(gradient) }
     let sum = outputs.reduce(0) { $0 + ClippedProbability.clip($1) }
     if let gradient {
       for index in outputs.indices {

@@ -1,3 +1,4 @@
+import CSquareRoot
 public import ConvoSchema
 
 #if canImport(Darwin)
@@ -26,17 +27,11 @@ public struct Adam: OptimizerSpec {
   public var epsilon: Double = 1e-7
   /// Whether to divide by the largest mean of squares so far.
   public var amsgrad: Bool = false
+  /// What every optimizer can do.
+  public var options = OptimizerOptions()
 
   /// Keras's defaults.
   public init() {}
-
-  /// Keras's names of the parameters.
-  private enum CodingKeys: String, CodingKey {
-    case learningRate = "learning_rate"
-    case beta1 = "beta_1"
-    case beta2 = "beta_2"
-    case epsilon, amsgrad
-  }
 }
 
 extension Adam {
@@ -67,11 +62,15 @@ extension Adam {
       Parameter(
         "amsgrad", .boolean, .named, .defaults(to: .boolean(false)),
         help: "Whether to divide by the largest mean of squares so far"),
-    ],
+    ] + OptimizerOptions.parameters,
     examples: [
       Example(
         "compile loss=binary_crossentropy optimizer=adam learning_rate=0.001", "A common first choice",
-        after: ["new model input=16x16x3", "add flatten", "add dense 1 activation=sigmoid"])
+        after: ["new model input=16x16x3", "add flatten", "add dense 1 activation=sigmoid"]),
+      Example(
+        "compile loss=binary_crossentropy optimizer=adam gradient_accumulation_steps=4",
+        "Batches of 32 images then teach like batches of 128, and need less memory",
+        after: ["new model input=16x16x3", "add flatten", "add dense 1 activation=sigmoid"]),
     ],
     keras: "keras.optimizers.Adam(learning_rate=0.001)")
 
@@ -82,14 +81,15 @@ extension Adam {
     beta2 = try arguments.number("beta_2")
     epsilon = try arguments.number("epsilon")
     amsgrad = try arguments.boolean("amsgrad")
+    options = try OptimizerOptions(arguments)
   }
 
   /// Keras's names of what is remembered.
-  public var slotNames: [String] { ["momentum", "velocity"] + (amsgrad ? ["velocity_hat"] : []) }
+  public var formulaSlots: [String] { ["momentum", "velocity"] + (amsgrad ? ["velocity_hat"] : []) }
 
   /// One step by the formula above.
   public func update(
-    _ weights: UnsafeMutableBufferPointer<Float>, gradients: UnsafeBufferPointer<Float>,
+    _ weights: UnsafeMutableBufferPointer<Float>, gradients: UnsafeMutableBufferPointer<Float>,
     slots: OptimizerSlots, step: Int
   ) {
     // In 32 bits like Keras: 1 - 0.999 differs from its 64-bit value in the fifth digit.
@@ -98,17 +98,20 @@ extension Adam {
     let (take1, take2) = (Float(1 - beta1), Float(1 - beta2))
     let small = Float(epsilon)
     let (momentums, velocities) = (slots[0], slots[1])
-    let highest = amsgrad ? slots[2] : nil
+    for index in weights.indices { momentums[index] += (gradients[index] - momentums[index]) * take1 }
     for index in weights.indices {
       let gradient = gradients[index]
-      let momentum = momentums[index] + (gradient - momentums[index]) * take1
-      var velocity = velocities[index] + (gradient * gradient - velocities[index]) * take2
-      momentums[index] = momentum
-      velocities[index] = velocity
-      if let highest {
-        if highest[index] > velocity { velocity = highest[index] } else { highest[index] = velocity }
+      velocities[index] += (gradient * gradient - velocities[index]) * take2
+    }
+    var divisors = velocities
+    if amsgrad {
+      divisors = slots[2]
+      for index in weights.indices {
+        divisors[index] = divisors[index] > velocities[index] ? divisors[index] : velocities[index]
       }
-      weights[index] -= momentum * alpha / (velocity.squareRoot() + small)
+    }
+    for index in weights.indices {
+      weights[index] -= momentums[index] * alpha / (convo_square_root(divisors[index]) + small)
     }
   }
 }

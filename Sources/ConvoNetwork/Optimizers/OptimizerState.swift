@@ -2,6 +2,8 @@
 public struct OptimizerState: Sendable, Hashable, Codable {
   /// The steps done.
   public private(set) var iterations = 0
+  /// The steps whose gradients are averaged for one change of the weights; 1 for none.
+  public let accumulationSteps: Int
   /// Keras's names of the slots.
   public let slotNames: [String]
   /// The number of weights.
@@ -11,6 +13,7 @@ public struct OptimizerState: Sendable, Hashable, Codable {
 
   /// The state before the first step.
   public init(for optimizer: any OptimizerSpec, weights count: Int) {
+    accumulationSteps = optimizer.options.gradientAccumulationSteps ?? 1
     slotNames = optimizer.slotNames
     self.count = count
     values = Array(repeating: 0, count: count * slotNames.count)
@@ -19,6 +22,7 @@ public struct OptimizerState: Sendable, Hashable, Codable {
   /// Whether the optimizer can go on from this state.
   public func fits(_ optimizer: any OptimizerSpec, weights count: Int) -> Bool {
     slotNames == optimizer.slotNames && self.count == count
+      && accumulationSteps == optimizer.options.gradientAccumulationSteps ?? 1
   }
 
   /// The remembered numbers of a slot, in the order of the weights; `nil` where there is no such slot.
@@ -27,24 +31,19 @@ public struct OptimizerState: Sendable, Hashable, Codable {
     return values[index * count..<(index + 1) * count]
   }
 
-  /// Does one step on the weights in `ranges`; the others stay.
-  ///
-  /// - Precondition: The state fits the optimizer, and `weights` and `gradients` have `count` numbers.
-  public mutating func step(
-    _ optimizer: any OptimizerSpec, weights: UnsafeMutableBufferPointer<Float>,
-    gradients: UnsafeBufferPointer<Float>, ranges: [Range<Int>]
-  ) {
-    precondition(fits(optimizer, weights: weights.count) && gradients.count == count)
+  /// Counts a step, and hands out the slots and the number of changes of the weights before this step.
+  mutating func step(_ body: (_ slots: UnsafeMutableBufferPointer<Float>, _ turn: Turn) -> Void) {
+    let turn = Turn(updatesBefore: iterations / accumulationSteps, isUpdate: (iterations + 1) % accumulationSteps == 0)
     iterations += 1
-    let (step, count) = (iterations, count)
-    values.withUnsafeMutableBufferPointer { values in
-      for range in ranges {
-        optimizer.update(
-          UnsafeMutableBufferPointer(rebasing: weights[range]),
-          gradients: UnsafeBufferPointer(rebasing: gradients[range]),
-          slots: OptimizerSlots(values, stride: count, range: range), step: step)
-      }
-    }
+    values.withUnsafeMutableBufferPointer { body($0, turn) }
+  }
+
+  /// What a step does, by its number.
+  struct Turn {
+    /// How often the weights were changed before: what Keras calls the optimizer's `iterations`.
+    let updatesBefore: Int
+    /// Whether this step changes the weights, rather than only adding to the gradients of the ones to come.
+    let isUpdate: Bool
   }
 }
 
@@ -55,18 +54,23 @@ public struct OptimizerSlots {
   private let range: Range<Int>
 
   /// - Parameters:
-  ///   - values: All slots, one after the other.
+  ///   - values: Slots, one after the other.
   ///   - stride: The numbers in each slot.
   ///   - range: The part of each slot that is meant.
-  public init(_ values: UnsafeMutableBufferPointer<Float>, stride: Int, range: Range<Int>) {
+  init(_ values: UnsafeMutableBufferPointer<Float>, stride: Int, range: Range<Int>) {
     self.values = values
     self.stride = stride
     self.range = range
   }
 
-  /// The part of one slot, by the index of its name in `slotNames`.
+  /// The part of one slot, by the index of its name.
   public subscript(slot: Int) -> UnsafeMutableBufferPointer<Float> {
     UnsafeMutableBufferPointer(
       rebasing: values[slot * stride + range.lowerBound..<slot * stride + range.upperBound])
+  }
+
+  /// The slots behind the first ones.
+  func dropFirst(_ slots: Int) -> OptimizerSlots {
+    OptimizerSlots(UnsafeMutableBufferPointer(rebasing: values[(slots * stride)...]), stride: stride, range: range)
   }
 }

@@ -1,3 +1,4 @@
+import CSquareRoot
 public import ConvoSchema
 
 /// Root mean square propagation (Tieleman and Hinton, 2012), as Keras has it.
@@ -20,15 +21,11 @@ public struct RMSprop: OptimizerSpec {
   public var epsilon: Double = 1e-7
   /// Whether the mean gradient is taken off first.
   public var centered: Bool = false
+  /// What every optimizer can do.
+  public var options = OptimizerOptions()
 
   /// Keras's defaults.
   public init() {}
-
-  /// Keras's names of the parameters.
-  private enum CodingKeys: String, CodingKey {
-    case learningRate = "learning_rate"
-    case rho, momentum, epsilon, centered
-  }
 }
 
 extension RMSprop {
@@ -59,11 +56,15 @@ extension RMSprop {
       Parameter(
         "centered", .boolean, .named, .defaults(to: .boolean(false)),
         help: "Whether the mean gradient is taken off first, which leaves the variance"),
-    ],
+    ] + OptimizerOptions.parameters,
     examples: [
       Example(
         "compile loss=binary_crossentropy optimizer=rmsprop learning_rate=0.001", "The optimizer of the notes",
-        after: ["new model input=16x16x3", "add flatten", "add dense 1 activation=sigmoid"])
+        after: ["new model input=16x16x3", "add flatten", "add dense 1 activation=sigmoid"]),
+      Example(
+        "compile loss=binary_crossentropy optimizer=rmsprop use_ema=true ema_momentum=0.95",
+        "fit ends with an average of the last weights, which is steadier than the very last ones",
+        after: ["new model input=16x16x3", "add flatten", "add dense 1 activation=sigmoid"]),
     ],
     keras: "keras.optimizers.RMSprop(learning_rate=0.001)")
 
@@ -74,50 +75,61 @@ extension RMSprop {
     momentum = try arguments.number("momentum")
     epsilon = try arguments.number("epsilon")
     centered = try arguments.boolean("centered")
+    options = try OptimizerOptions(arguments)
   }
 
   /// Keras's names of what is remembered.
-  public var slotNames: [String] {
+  public var formulaSlots: [String] {
     ["velocity"] + (momentum > 0 ? ["momentum"] : []) + (centered ? ["average_gradient"] : [])
   }
 
   /// One step by the formula above.
   public func update(
-    _ weights: UnsafeMutableBufferPointer<Float>, gradients: UnsafeBufferPointer<Float>,
+    _ weights: UnsafeMutableBufferPointer<Float>, gradients: UnsafeMutableBufferPointer<Float>,
     slots: OptimizerSlots, step: Int
   ) {
     let rate = Float(learningRate)
     let (keep, take) = (Float(rho), Float(1 - rho))
     let small = Float(epsilon)
     let velocities = slots[0]
-    let momentums = momentum > 0 ? slots[1] : nil
-    let averages = centered ? slots[slotNames.count - 1] : nil
-    if momentums == nil, averages == nil {
+    if momentum == 0, !centered {
       for index in weights.indices {
         let gradient = gradients[index]
         let velocity = keep * velocities[index] + take * (gradient * gradient)
         velocities[index] = velocity
-        weights[index] -= rate * gradient / (velocity + small).squareRoot()
+        weights[index] -= rate * gradient / convo_square_root(velocity + small)
       }
       return
     }
-    let inertia = Float(momentum)
     for index in weights.indices {
       let gradient = gradients[index]
-      let velocity = keep * velocities[index] + take * (gradient * gradient)
-      velocities[index] = velocity
-      var spread = velocity
-      if let averages {
+      velocities[index] = keep * velocities[index] + take * (gradient * gradient)
+    }
+    // From here on, `gradients` are the moves.
+    if centered {
+      let averages = slots[momentum > 0 ? 2 : 1]
+      for index in weights.indices {
+        let gradient = gradients[index]
         let average = keep * averages[index] + take * gradient
         averages[index] = average
-        spread -= average * average
+        let spread = velocities[index] - average * average
+        gradients[index] = rate * gradient / convo_square_root(spread + small)
       }
-      var move = rate * gradient / (spread + small).squareRoot()
-      if let momentums {
-        move = inertia * momentums[index] + move
+    } else {
+      for index in weights.indices {
+        gradients[index] = rate * gradients[index] / convo_square_root(velocities[index] + small)
+      }
+    }
+    if momentum > 0 {
+      let inertia = Float(momentum)
+      let momentums = slots[1]
+      for index in weights.indices {
+        let move = inertia * momentums[index] + gradients[index]
         momentums[index] = move
+        weights[index] -= move
       }
-      weights[index] -= move
+    } else {
+      for index in weights.indices { weights[index] -= gradients[index] }
     }
   }
 }

@@ -14,15 +14,11 @@ public struct SGD: OptimizerSpec {
   public var momentum: Double = 0
   /// Whether momentum looks a step ahead.
   public var nesterov: Bool = false
+  /// What every optimizer can do.
+  public var options = OptimizerOptions()
 
   /// Keras's defaults.
   public init() {}
-
-  /// Keras's names of the parameters.
-  private enum CodingKeys: String, CodingKey {
-    case learningRate = "learning_rate"
-    case momentum, nesterov
-  }
 }
 
 extension SGD {
@@ -47,11 +43,15 @@ extension SGD {
       Parameter(
         "nesterov", .boolean, .named, .defaults(to: .boolean(false)),
         help: "Whether momentum looks a step ahead"),
-    ],
+    ] + OptimizerOptions.parameters,
     examples: [
       Example(
         "compile loss=binary_crossentropy optimizer=sgd learning_rate=0.01 momentum=0.9", "Descent with momentum",
-        after: ["new model input=16x16x3", "add flatten", "add dense 1 activation=sigmoid"])
+        after: ["new model input=16x16x3", "add flatten", "add dense 1 activation=sigmoid"]),
+      Example(
+        "compile loss=binary_crossentropy optimizer=sgd learning_rate=0.1 clipnorm=1 weight_decay=0.001",
+        "Large steps that a few large gradients can't spoil, and weights that stay small",
+        after: ["new model input=16x16x3", "add flatten", "add dense 1 activation=sigmoid"]),
     ],
     keras: "keras.optimizers.SGD(learning_rate=0.01, momentum=0.9)")
 
@@ -60,14 +60,15 @@ extension SGD {
     learningRate = try arguments.number("learning_rate")
     momentum = try arguments.number("momentum")
     nesterov = try arguments.boolean("nesterov")
+    options = try OptimizerOptions(arguments)
   }
 
   /// Keras's names of what is remembered.
-  public var slotNames: [String] { momentum == 0 ? [] : ["momentum"] }
+  public var formulaSlots: [String] { momentum == 0 ? [] : ["momentum"] }
 
   /// One step by the formula above.
   public func update(
-    _ weights: UnsafeMutableBufferPointer<Float>, gradients: UnsafeBufferPointer<Float>,
+    _ weights: UnsafeMutableBufferPointer<Float>, gradients: UnsafeMutableBufferPointer<Float>,
     slots: OptimizerSlots, step: Int
   ) {
     let rate = Float(learningRate)

@@ -29,19 +29,15 @@ public final class JSONFace: Face {
     case .batch(let report): ("batch", fields(of: report))
     case .epoch(let report): ("epoch", fields(of: report))
     case .evaluation(let report):
-      (
-        "evaluation",
-        [("loss", .number(report.loss))] + measured("accuracy", report.accuracy) + [("images", .integer(report.images))]
-      )
+      ("evaluation", fields(of: report.measured) + [("images", .integer(report.images))])
     case .prediction(let report): ("prediction", fields(of: report))
     case .error(let error): ("error", fields(of: error))
     case .ended(let ok, let seconds): ("ended", [("ok", .boolean(ok)), ("seconds", .number(seconds))])
     }
   }
 
-  /// A field that is left out where nothing was measured.
-  private static func measured(_ name: String, _ value: Double?) -> Fields {
-    value.map { [(name, .number($0))] } ?? []
+  private static func fields(of measured: [MetricReport]) -> Fields {
+    measured.map { ($0.name, .number($0.value)) }
   }
 
   private static func fields(of table: Table) -> Fields {
@@ -84,15 +80,14 @@ public final class JSONFace: Face {
   }
 
   private static func fields(of report: BatchReport) -> Fields {
-    [("epoch", .integer(report.epoch)), ("batch", .integer(report.batch)), ("loss", .number(report.loss))]
-      + measured("accuracy", report.accuracy)
+    [("epoch", .integer(report.epoch)), ("batch", .integer(report.batch))] + fields(of: report.measured)
   }
 
   private static func fields(of report: EpochReport) -> Fields {
-    [("epoch", .integer(report.epoch)), ("loss", .number(report.loss))] + measured("accuracy", report.accuracy)
-      + measured("val_loss", report.valLoss) + measured("val_accuracy", report.valAccuracy)
-      + [("images", .integer(report.images)), ("seconds", .number(report.seconds))]
-      + measured("val_seconds", report.valSeconds) + [("learning_rate", .number(report.learningRate))]
+    let valSeconds: Fields = report.valSeconds.map { [("val_seconds", .number($0))] } ?? []
+    return [("epoch", .integer(report.epoch))] + fields(of: report.measured)
+      + [("images", .integer(report.images)), ("seconds", .number(report.seconds))] + valSeconds
+      + [("learning_rate", .number(report.learningRate))]
   }
 
   private static func fields(of report: PredictionReport) -> Fields {

@@ -11,7 +11,7 @@ struct ProgressLine {
   var time: String
   /// `1.61s/step`; may be empty.
   var rate: String
-  var metrics: [Progress.Metric]
+  var metrics: [MetricReport]
 
   static let barWidths = [20, 15, 10, 5]
 
@@ -109,12 +109,12 @@ extension EpochReport {
   /// The finished line of a terminal.
   var line: ProgressLine {
     ProgressLine(
-      title: "", done: steps, total: steps, time: NumberText.clock(wholeSeconds), rate: rate, metrics: metrics)
+      title: "", done: steps, total: steps, time: NumberText.clock(wholeSeconds), rate: rate, metrics: measured)
   }
 
   /// The one line of a text: `Epoch 1/15 - 8/8 steps - 12.3s 1.54s/step - loss: 0.6932 - accuracy: 0.5123`.
   var plainLine: String {
-    let parts = metrics.map { "\($0.name): \(NumberText.metric($0.value))" }
+    let parts = measured.map { "\($0.name): \(NumberText.metric($0.value))" }
     let head = [title, "\(steps)/\(steps) steps", "\(NumberText.fixed(wholeSeconds, 1))s \(rate)"]
     return (head + parts).joined(separator: " - ")
   }
@@ -123,9 +123,4 @@ extension EpochReport {
   private var wholeSeconds: Double { seconds + (valSeconds ?? 0) }
 
   private var rate: String { NumberText.rate(steps > 0 ? seconds / Double(steps) : 0, per: "step") }
-
-  private var metrics: [Progress.Metric] {
-    let all = [("loss", loss), ("accuracy", accuracy), ("val_loss", valLoss), ("val_accuracy", valAccuracy)]
-    return all.compactMap { name, value in value.map { Progress.Metric(name, $0) } }
-  }
 }

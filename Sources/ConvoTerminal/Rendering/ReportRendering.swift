@@ -23,8 +23,7 @@ extension DatasetReport {
 
 extension EvaluationReport {
   func lines(width: Int) -> [Line] {
-    var text = "loss: " + NumberText.metric(loss)
-    if let accuracy { text += " - accuracy: " + NumberText.metric(accuracy) }
+    var text = measured.map { "\($0.name): \(NumberText.metric($0.value))" }.joined(separator: " - ")
     text += " - \(images) \(images == 1 ? "image" : "images") in \(NumberText.fixed(seconds, 1))s"
     return TextLayout(width: width, hangingIndent: 4).lines(of: Line(text))
   }
@@ -55,8 +54,8 @@ extension PredictionReport {
 
 extension BatchReport {
   func lines(width: Int) -> [Line] {
-    var text = "batch \(batch) - loss: " + NumberText.metric(loss)
-    if let accuracy { text += " - accuracy: " + NumberText.metric(accuracy) }
+    let parts = measured.map { "\($0.name): \(NumberText.metric($0.value))" }
+    let text = (["batch \(batch)"] + parts).joined(separator: " - ")
     return TextLayout(width: width, hangingIndent: 4).lines(of: Line(text))
   }
 }

@@ -16,7 +16,7 @@ import Testing
   func outputsLossesAndGradientsAreThoseOfKeras(_ record: RecordedModel) throws {
     let width = record.shapes.last?.reduce(1, *) ?? 0
     let found = try record.executor().step(
-      record.inputs, targets: record.truth(width: width), count: record.batch, width: width, loss: record.loss)
+      record.inputs, targets: record.truth(width: width), count: record.batch, width: width, loss: Loss(record.loss))
     let gradient = stride(from: 0, to: found.gradient.count, by: record.every).map { found.gradient[$0] }
 
     #expect(largestError(found.outputs, record.outputs.values, floor: scale(record.outputs)) < 1e-5)
@@ -35,13 +35,13 @@ import Testing
     #expect(largestError(outputs, expected.values, floor: scale(expected)) < 1e-5)
 
     let measured = try executor.evaluation(
-      record.inputs, targets: record.truth(width: width), count: record.batch, width: width, loss: record.loss)
+      record.inputs, targets: record.truth(width: width), count: record.batch, width: width, loss: Loss(record.loss))
     #expect(measured.outputs == outputs)
     #expect(largestError(measured.losses, losses.values, floor: scale(losses)) < 1e-5)
 
     // The same from a network that was made to train.
     let trainer = try record.executor().evaluation(
-      record.inputs, targets: record.truth(width: width), count: record.batch, width: width, loss: record.loss)
+      record.inputs, targets: record.truth(width: width), count: record.batch, width: width, loss: Loss(record.loss))
     #expect(largestError(trainer.outputs, expected.values, floor: scale(expected)) < 1e-5)
     #expect(largestError(trainer.losses, losses.values, floor: scale(losses)) < 1e-5)
   }
@@ -52,7 +52,7 @@ import Testing
     let width = record.shapes.last?.reduce(1, *) ?? 0
     let before = Array(executor.weights.values)
     _ = try executor.step(
-      record.inputs, targets: record.truth(width: width), count: record.batch, width: width, loss: record.loss)
+      record.inputs, targets: record.truth(width: width), count: record.batch, width: width, loss: Loss(record.loss))
     var found: [Float] = []
     for entry in executor.layout.entries {
       if entry.weight.isTrainable {

@@ -12,7 +12,7 @@ struct RecordedModel: Decodable, Sendable, CustomTestStringConvertible {
   let batch: Int
   /// The inputs are whole numbers below this; 0 for any.
   let levels: Int
-  let loss: Loss
+  let loss: Loss.Kind
   let targets: String
   let layers: [RecordedLayer]
   /// The output shape of each layer.

@@ -14,9 +14,19 @@ import Testing
     var loss: Loss
     var activation: Activation
     var width: Int
-    var testDescription: String { "\(loss.rawValue), \(activation.rawValue), \(width) outputs" }
+    var testDescription: String {
+      let options = (loss.fromLogits ? " from logits" : "") + (loss.labelSmoothing > 0 ? " smoothed" : "")
+      return "\(loss.kind.rawValue)\(options), \(activation.rawValue), \(width) outputs"
+    }
 
-    static let all = Loss.allCases.flatMap { loss in
+    static let losses = Loss.Kind.allCases.flatMap { kind in
+      var (logits, smooth) = (Loss(kind), Loss(kind))
+      logits.fromLogits = true
+      smooth.labelSmoothing = 0.2
+      return [Loss(kind), logits, smooth]
+    }
+
+    static let all = losses.flatMap { loss in
       Activation.allCases.flatMap { activation in
         [1, 2, 5].compactMap { width in
           // A softmax over one output has no slope, and neither has the class of one.
@@ -55,9 +65,9 @@ import Testing
     #expect(evaluate(softmax, logits: [1000, -1000], targets: [0, 1]) == (2000, [1, -1]))
   }
 
-  @Test(arguments: Loss.allCases, [Activation.sigmoid, .softmax])
-  func notANumberIsNotHidden(_ kind: Loss, _ activation: Activation) {
-    let test = Case(loss: kind, activation: activation, width: 2)
+  @Test(arguments: Loss.Kind.allCases, [Activation.sigmoid, .softmax])
+  func notANumberIsNotHidden(_ kind: Loss.Kind, _ activation: Activation) {
+    let test = Case(loss: Loss(kind), activation: activation, width: 2)
     let truth: [Float] = kind == .sparseCategoricalCrossentropy ? [1] : [0, 1]
     let found = evaluate(test, logits: [.nan, 0.3], targets: truth)
     #expect(found.loss.isNaN)
@@ -74,7 +84,7 @@ import Testing
 
   private func truth(_ test: Case, generator: inout SeededGenerator) -> [Float] {
     let label = Int.random(in: 0..<test.width, using: &generator)
-    switch test.loss {
+    switch test.loss.kind {
     case .sparseCategoricalCrossentropy: return [Float(label)]
     case .categoricalCrossentropy: return (0..<test.width).map { $0 == label ? 1 : 0 }
     case .binaryCrossentropy, .meanSquaredError: return (0..<test.width).map { _ in generator.nextUnit() }

@@ -1,3 +1,4 @@
+import ConvoSchema
 import ConvoTestSupport
 import Testing
 
@@ -29,18 +30,51 @@ import Testing
   }
 
   @Test func everyLossWithEveryActivationIsRecorded() throws {
-    let recorded = Set(try LossRecord.all().map { "\($0.loss) \($0.activation)" })
-    #expect(recorded.count == Loss.allCases.count * Activation.allCases.count)
+    func recorded(_ isMeant: (Loss) -> Bool) throws -> [Loss.Kind: Set<Activation>] {
+      try LossRecord.all().filter { isMeant($0.loss) }
+        .reduce(into: [:]) { $0[$1.loss.kind, default: []].insert($1.activation) }
+    }
+    let all = Set(Activation.allCases)
+    let plain = try recorded { $0 == Loss($0.kind) }
+    #expect(plain == Dictionary(uniqueKeysWithValues: Loss.Kind.allCases.map { ($0, all) }))
+    for parameter in ["from_logits", "label_smoothing"] {
+      let having = Loss.Kind.allCases.filter { $0.schema.parameter(parameter) != nil }
+      let found = try recorded { parameter == "from_logits" ? $0.fromLogits : $0.labelSmoothing > 0 }
+      #expect(found == Dictionary(uniqueKeysWithValues: having.map { ($0, all) }), "\(parameter)")
+    }
   }
 }
 
 /// What Keras computed for one loss with one activation.
 struct LossRecord: Decodable, Sendable, CustomTestStringConvertible {
-  let loss: Loss
+  /// Keras's names.
+  struct Options: Decodable, Sendable {
+    let from_logits: Bool?
+    let label_smoothing: Double?
+  }
+
+  private let kind: Loss.Kind
+  private let options: Options
   let activation: Activation
   let logits, targets, outputs, losses, gradient: RecordedArray
 
-  var testDescription: String { "\(loss.rawValue), \(activation.rawValue), \(logits.shape[1]) outputs" }
+  private enum CodingKeys: String, CodingKey {
+    case kind = "loss"
+    case options, activation, logits, targets, outputs, losses, gradient
+  }
+
+  var loss: Loss {
+    var loss = Loss(kind)
+    loss.fromLogits = options.from_logits ?? false
+    loss.labelSmoothing = options.label_smoothing ?? 0
+    return loss
+  }
+
+  var testDescription: String {
+    let smoothing = loss.labelSmoothing == 0 ? "" : " smoothed by \(loss.labelSmoothing)"
+    return "\(kind.rawValue)\(loss.fromLogits ? " from logits" : "")\(smoothing), \(activation.rawValue), "
+      + "\(logits.shape[1]) outputs"
+  }
 
   static func all() throws -> [LossRecord] {
     struct File: Decodable { let losses: [LossRecord] }

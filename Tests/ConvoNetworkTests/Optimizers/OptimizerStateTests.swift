@@ -1,3 +1,4 @@
+import ConvoSchema
 import Testing
 
 @testable import ConvoNetwork
@@ -9,90 +10,75 @@ import Testing
 #endif
 
 @Suite struct OptimizerStateTests {
-  static let kinds: [any OptimizerSpec] = [SGD(), momentum, nesterov, RMSprop(), centered, Adam(), amsgrad]
-
-  @Test(arguments: kinds.indices)
-  func theSameBitsHoweverTheWeightsAreCut(_ kind: Int) {
-    let optimizer = Self.kinds[kind]
-    let count = 1003
-    let (start, gradients) = numbers(count)
-    let cuts = [[0..<count], [0..<1, 1..<7, 7..<64, 64..<500, 500..<1003], [600..<1003, 0..<599, 599..<600]]
-    let results = cuts.map { ranges in
-      var weights = start
-      var state = OptimizerState(for: optimizer, weights: count)
-      for _ in 0..<3 { state.step(optimizer, weights: &weights, gradients: gradients, ranges: ranges) }
-      return (weights, state)
-    }
-    for result in results.dropFirst() {
-      #expect(result.0.map(\.bitPattern) == results[0].0.map(\.bitPattern))
-      #expect(result.1 == results[0].1)
-    }
-  }
-
-  @Test(arguments: kinds.indices)
-  func weightsOutsideOfTheRangesStay(_ kind: Int) {
-    let (start, gradients) = numbers(20)
-    var weights = start
-    var state = OptimizerState(for: Self.kinds[kind], weights: 20)
-    state.step(Self.kinds[kind], weights: &weights, gradients: gradients, ranges: [0..<4, 9..<20])
-    #expect(weights[4..<9] == start[4..<9])
-    #expect(zip(weights[9...], start[9...]).allSatisfy { $0 != $1 })
-    for name in state.slotNames {
-      #expect(state[slot: name]?.dropFirst(4).prefix(5).allSatisfy { $0 == 0 } == true)
-    }
-  }
-
-  @Test(arguments: kinds.indices)
+  @Test(arguments: Optimizers.all.indices)
   func aKeptStateGoesOnToTheSameBits(_ kind: Int) throws {
-    let optimizer = Self.kinds[kind]
-    let (start, gradients) = numbers(33)
+    let optimizer = try Optimizers.all[kind].make()
+    let update = WeightUpdate(optimizer, variables: [0..<33])
+    let (start, gradients) = Optimizers.numbers(33)
     var (straight, kept) = (start, start)
     var state = OptimizerState(for: optimizer, weights: 33)
-    for _ in 0..<2 { state.step(optimizer, weights: &straight, gradients: gradients, ranges: [0..<33]) }
+    for _ in 0..<2 { update.step(&state, weights: &straight, gradients: gradients) }
     kept = straight
     var copy = try JSONDecoder().decode(OptimizerState.self, from: JSONEncoder().encode(state))
-    state.step(optimizer, weights: &straight, gradients: gradients, ranges: [0..<33])
-    copy.step(optimizer, weights: &kept, gradients: gradients, ranges: [0..<33])
+    update.step(&state, weights: &straight, gradients: gradients)
+    update.step(&copy, weights: &kept, gradients: gradients)
     #expect(kept == straight)
     #expect(copy == state)
   }
 
-  @Test func aStateFitsItsOwnKindAlone() {
+  @Test func aStateFitsItsOwnKindAlone() throws {
     let state = OptimizerState(for: RMSprop(), weights: 5)
     #expect(state.fits(RMSprop(), weights: 5))
     #expect(!state.fits(RMSprop(), weights: 6))
-    #expect(!state.fits(Self.centered, weights: 5))
     #expect(!state.fits(Adam(), weights: 5))
+    for (option, value) in [("centered", Value.boolean(true)), ("use_ema", .boolean(true))] {
+      let other = try Optimizers.Case("rmsprop", [option: value]).make()
+      #expect(!state.fits(other, weights: 5), "\(option)")
+      #expect(!OptimizerState(for: other, weights: 5).fits(RMSprop(), weights: 5), "\(option)")
+    }
+    let three = try Optimizers.Case("sgd", ["gradient_accumulation_steps": .integer(3)]).make()
+    let four = try Optimizers.Case("sgd", ["gradient_accumulation_steps": .integer(4)]).make()
+    #expect(!OptimizerState(for: three, weights: 5).fits(four, weights: 5))
+    #expect(!OptimizerState(for: three, weights: 5).fits(SGD(), weights: 5))
+  }
+}
+
+/// Every way to change weights that has code of its own.
+enum Optimizers {
+  struct Case: Sendable {
+    let name: String
+    let settings: [String: Value]
+
+    init(_ name: String, _ settings: [String: Value] = [:]) {
+      self.name = name
+      self.settings = settings
+    }
+
+    func make() throws -> any OptimizerSpec {
+      let type = try #require(OptimizerCatalog.named(name))
+      return try type.init(Arguments(defaultsOf: type.schema, settings))
+    }
   }
 
-  @Test func keptSettingsHaveTheNamesOfKeras() throws {
-    let encoder = JSONEncoder()
-    encoder.outputFormatting = .sortedKeys
-    let text = String(decoding: try encoder.encode(Adam()), as: UTF8.self)
-    #expect(text == #"{"amsgrad":false,"beta_1":0.9,"beta_2":0.999,"epsilon":1e-07,"learning_rate":0.001}"#)
-  }
+  static let all: [Case] = [
+    Case("sgd"), Case("sgd", ["momentum": .number(0.9)]),
+    Case("sgd", ["momentum": .number(0.9), "nesterov": .boolean(true)]), Case("rmsprop"),
+    Case("rmsprop", ["momentum": .number(0.5), "centered": .boolean(true)]),
+    Case("rmsprop", ["momentum": .number(0.5)]), Case("rmsprop", ["centered": .boolean(true)]), Case("adam"),
+    Case("adam", ["amsgrad": .boolean(true)]), Case("sgd", ["weight_decay": .number(0.1)]),
+    Case("sgd", ["clipvalue": .number(0.01)]), Case("sgd", ["clipnorm": .number(0.1)]),
+    Case("rmsprop", ["global_clipnorm": .number(0.1), "loss_scale_factor": .number(8)]),
+    Case("adam", ["use_ema": .boolean(true), "ema_overwrite_frequency": .integer(2)]),
+    Case(
+      "adam",
+      ["gradient_accumulation_steps": .integer(3), "clipnorm": .number(0.1), "use_ema": .boolean(true)]),
+  ]
 
-  private func numbers(_ count: Int) -> (weights: [Float], gradients: [Float]) {
+  static func numbers(_ count: Int) -> (weights: [Float], gradients: [Float]) {
     var generator = SeededGenerator(5)
     return (
       (0..<count).map { _ in generator.nextUnit() - 0.5 },
       (0..<count).map { _ in (generator.nextUnit() - 0.5) * 0.1 }
     )
-  }
-
-  private static var momentum: SGD { changed(SGD()) { $0.momentum = 0.9 } }
-  private static var nesterov: SGD { changed(momentum) { $0.nesterov = true } }
-  private static var centered: RMSprop {
-    changed(RMSprop()) {
-      $0.centered = true
-      $0.momentum = 0.5
-    }
-  }
-  private static var amsgrad: Adam { changed(Adam()) { $0.amsgrad = true } }
-
-  private static func changed<T>(_ value: T, _ change: (inout T) -> Void) -> T {
-    var value = value
-    change(&value)
-    return value
   }
 }

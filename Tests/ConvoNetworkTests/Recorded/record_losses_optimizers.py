@@ -1,4 +1,4 @@
-"""Records losses, accuracies and optimizer steps of Keras 3 on TensorFlow (CPU) into losses_optimizers.json.
+"""Records losses, metrics and optimizer steps of Keras 3 on TensorFlow (CPU) into losses_optimizers.json.
 
     python record_losses_optimizers.py
 
@@ -50,12 +50,23 @@ def losses():
             ("binary_crossentropy", activation, narrow, binary),
             ("mean_squared_error", activation, narrow, binary),
         ]
+    cases = [case + ({},) for case in cases]
+    for activation in ["linear", "relu", "sigmoid", "softmax", "tanh", "leaky_relu"]:
+        for options in [{"from_logits": True}, {"label_smoothing": 0.1}, {"from_logits": True, "label_smoothing": 0.3}]:
+            cases += [
+                ("binary_crossentropy", activation, wide, soft, options),
+                ("categorical_crossentropy", activation, wide, soft, options),
+            ]
+            if activation != "softmax":
+                cases.append(("binary_crossentropy", activation, narrow, binary, options))
+        cases.append((
+            "sparse_categorical_crossentropy", activation, wide, one_hot.argmax(-1)[:, None], {"from_logits": True}))
     recorded = []
-    for name, activation, logits, targets in cases:
+    for name, activation, logits, targets, options in cases:
         function = getattr(keras.losses, name)
         activate = keras.activations.get(activation)
         # The clipped logarithms of outputs that are no probabilities are only interesting near [0, 1].
-        if activation not in ("sigmoid", "softmax"):
+        if activation not in ("sigmoid", "softmax") and not options.get("from_logits"):
             logits = np.clip(logits * 0.3 + 0.4, 0.01 if "categorical" in name else -5, 5)
 
         @tf.function
@@ -63,40 +74,75 @@ def losses():
             with tf.GradientTape() as tape:
                 tape.watch(logits)
                 outputs = activate(logits)
-                losses = function(targets, outputs)
+                losses = function(targets, outputs, **options)
                 loss = tf.reduce_mean(losses)
             return outputs, losses, tape.gradient(loss, logits)
 
         outputs, values, gradient = run(tf.constant(logits, tf.float32), tf.constant(targets, tf.float32))
         recorded.append({
-            "loss": name, "activation": activation, "logits": packed(logits), "targets": packed(targets),
+            "loss": name, "options": options, "activation": activation, "logits": packed(logits), "targets": packed(targets),
             "outputs": packed(outputs), "losses": packed(values), "gradient": packed(gradient)})
     return recorded
 
 
-def accuracies():
-    """What `metrics=["accuracy"]` comes to for each combination of shapes."""
+METRICS = ["accuracy", "binary_accuracy", "categorical_accuracy", "sparse_categorical_accuracy", "precision", "recall",
+           "auc"]
+
+
+def metrics():
+    """What `metrics=[...]` come to for each combination of shapes, all samples at once and after each of three batches.
+    A metric that makes no sense for a case is left out."""
+    random = np.random.default_rng(6)
+    nan = float("nan")
+    one, several, by_index = METRICS[:2] + METRICS[4:], METRICS[:3] + METRICS[4:], [METRICS[0], METRICS[3]]
+    # For as many samples, outputs that lean towards the truth.
+    truth = random.integers(0, 2, 100)
+    leaning = np.clip(random.normal(0.35 + 0.3 * truth, 0.25), 0, 1)
+    kinds = random.integers(0, 3, 60)
+    softmax = np.exp(random.normal(size=(60, 3)) + 1.5 * np.eye(3)[kinds])
+    softmax /= softmax.sum(-1, keepdims=True)
     cases = {
         "one output": (
-            [[0.5], [0.500001], [0.2], [0.9], [float("nan")], [1.0], [0.0]], [[0], [1], [1], [1], [0], [0], [0]]),
+            one, [[0.5], [0.500001], [0.2], [0.9], [nan], [1.0], [0.0]], [[0], [1], [1], [1], [0], [0], [0]]),
+        "many samples": (one, leaning[:, None], truth[:, None]),
+        "no class 1": (one, [[0.1], [0.7], [0.5], [0.9]], [[0], [0], [0], [0]]),
+        "class 1 alone": (one, [[0.1], [0.7], [0.5], [0.9]], [[1], [1], [1], [1]]),
+        "nothing above one half": (one, [[0.1], [0.2], [0.5], [0.4]], [[0], [1], [1], [0]]),
+        "all alike": (one, [[0.3]] * 6, [[0], [1], [1], [0], [1], [1]]),
+        "at the thresholds of the curve": (
+            one, np.arange(200)[:, None] / np.float32(199), (np.arange(200)[:, None] * 7 % 10 > 4)),
+        "just beside the thresholds": (
+            one, np.nextafter(np.arange(200)[:, None] / np.float32(199), np.float32(2) * (np.arange(200)[:, None] % 2)),
+            (np.arange(200)[:, None] * 3 % 7 > 2)),
+        "outside of 0 to 1": (one, [[-0.5], [1.5], [0.2], [3], [-2], [0.7]], [[0], [1], [1], [0], [1], [0]]),
         "truth as an index": (
-            [[0.1, 0.7, 0.2], [0.4, 0.4, 0.2], [0.4, 0.4, 0.2], [0.0, 0.1, 0.9], [0.3, 0.3, 0.4]],
+            by_index, [[0.1, 0.7, 0.2], [0.4, 0.4, 0.2], [0.4, 0.4, 0.2], [0.0, 0.1, 0.9], [0.3, 0.3, 0.4]],
             [[1], [0], [1], [2], [0]]),
         "one-hot truth": (
-            [[0.1, 0.7, 0.2], [0.4, 0.4, 0.2], [0.4, 0.4, 0.2], [0.0, 0.1, 0.9], [0.3, 0.3, 0.4]],
+            several, [[0.1, 0.7, 0.2], [0.4, 0.4, 0.2], [0.4, 0.4, 0.2], [0.0, 0.1, 0.9], [0.3, 0.3, 0.4]],
             [[0, 1, 0], [1, 0, 0], [0, 1, 0], [0, 0, 1], [1, 0, 0]]),
+        "many one-hot samples": (several, softmax, np.eye(3)[kinds]),
         "several sigmoid outputs": (
-            [[0.9, 0.8], [0.6, 0.7], [0.2, 0.1], [0.1, 0.3]], [[1, 1], [1, 1], [0, 0], [0, 1]]),
+            several, [[0.9, 0.8], [0.6, 0.7], [0.2, 0.1], [0.1, 0.3]], [[1, 1], [1, 1], [0, 0], [0, 1]]),
         "not a number among several": (
-            [[float("nan"), 0.2, 0.3], [0.2, float("nan"), 0.1], [0.2, 0.5, float("nan")]], [[2], [0], [1]]),
+            by_index, [[nan, 0.2, 0.3], [0.2, nan, 0.1], [0.2, 0.5, nan]], [[2], [0], [1]]),
     }
     recorded = []
-    for name, (outputs, targets) in cases.items():
+    for name, (names, outputs, targets) in cases.items():
         outputs, targets = np.array(outputs, "f"), np.array(targets, "f")
-        metric = get_metric("accuracy", targets, outputs)
-        metric.update_state(targets, outputs)
+        count = len(outputs)
+        ends = [count // 4, count // 2, count]
+        values = {}
+        for metric_name in names:
+            whole, parts = get_metric(metric_name, targets, outputs), get_metric(metric_name, targets, outputs)
+            whole.update_state(targets, outputs)
+            after = []
+            for start, end in zip([0] + ends, ends):
+                parts.update_state(targets[start:end], outputs[start:end])
+                after.append(float(parts.result()))
+            values[metric_name] = {"whole": float(whole.result()), "batches": after}
         recorded.append({
-            "name": name, "outputs": packed(outputs), "targets": packed(targets), "accuracy": float(metric.result())})
+            "name": name, "outputs": packed(outputs), "targets": packed(targets), "ends": ends, "values": values})
     return recorded
 
 
@@ -111,7 +157,24 @@ OPTIMIZERS = [
     ("adam", {}),
     ("adam", {"learning_rate": 0.01, "beta_1": 0.8, "beta_2": 0.99, "epsilon": 1e-4}),
     ("adam", {"amsgrad": True}),
+    ("sgd", {"learning_rate": 0.1, "weight_decay": 0.01}),
+    ("sgd", {"learning_rate": 0.1, "momentum": 0.9, "clipnorm": 1.0}),
+    ("sgd", {"clipvalue": 0.05}),
+    ("sgd", {"learning_rate": 0.1, "global_clipnorm": 1.0}),
+    ("sgd", {"learning_rate": 0.1, "use_ema": True}),
+    ("sgd", {"learning_rate": 0.1, "momentum": 0.9, "gradient_accumulation_steps": 3}),
+    ("rmsprop", {"clipvalue": 0.5, "weight_decay": 0.1}),
+    ("rmsprop", {"use_ema": True, "ema_momentum": 0.9, "ema_overwrite_frequency": 3}),
+    ("rmsprop", {"momentum": 0.5, "centered": True, "gradient_accumulation_steps": 5}),
+    ("adam", {"global_clipnorm": 0.5}),
+    ("adam", {"loss_scale_factor": 3.0, "clipnorm": 0.1}),
+    ("adam", {"gradient_accumulation_steps": 2, "use_ema": True, "ema_momentum": 0.5, "ema_overwrite_frequency": 3}),
+    ("adam", {"amsgrad": True, "weight_decay": 0.004, "clipnorm": 0.5, "use_ema": True, "loss_scale_factor": 0.7,
+              "gradient_accumulation_steps": 4}),
 ]
+
+# With gradients that are infinite or not numbers.
+WILD = [("sgd", {}), ("sgd", {"clipnorm": 1.0}), ("sgd", {"global_clipnorm": 1.0}), ("sgd", {"clipvalue": 1.0})]
 
 
 def optimizers():
@@ -122,29 +185,46 @@ def optimizers():
     gradients = (random.normal(size=(12, 9)) * 10.0 ** np.array([1, 0, -1, -2, -3, -5, -7, 0, 0])).astype("f")
     gradients[:, 7] = [0, 0, 1, 0, 0, 0, -1, 0, 0, 0, 0, 0]
     gradients[:, 8] = 5 * 0.3 ** np.arange(12)
+    wild = np.array([
+        [[1, np.nan, 0, 2], [1, 2, 3, 4, 5]], [[1, np.inf, 0, 2], [1, 2, 3, 4, 5]], [[0, 0, 0, 0], [0, 0, 1, 0, 0]],
+    ], dtype=object)
+    wild = np.array([np.concatenate(step) for step in wild]).astype("f")
     classes = {"sgd": keras.optimizers.SGD, "rmsprop": keras.optimizers.RMSprop, "adam": keras.optimizers.Adam}
-    recorded = []
-    for name, settings in OPTIMIZERS:
+
+    def run(name, settings, gradients):
+        """The weights are two variables, of 4 and of 5 numbers."""
         optimizer = classes[name](**settings)
-        variable = keras.Variable(start, name="w")
+        variables = [keras.Variable(start[:4], name="w0"), keras.Variable(start[4:], name="w1")]
         weights = []
         for gradient in gradients:
-            optimizer.apply([tf.constant(gradient)], [variable])
-            weights.append(np.array(variable.value))
-        slots = {v.path.split("_", 1)[1] if v.path.startswith("w_") else v.path.split("/w_", 1)[1]: packed(v)
-                 for v in optimizer.variables if "w_" in v.path}
-        recorded.append({"optimizer": name, "settings": settings, "weights": packed(weights), "slots": slots})
-    ours = {"sgd": ["learning_rate", "momentum", "nesterov"],
-            "rmsprop": ["learning_rate", "rho", "momentum", "epsilon", "centered"],
-            "adam": ["learning_rate", "beta_1", "beta_2", "epsilon", "amsgrad"]}
+            optimizer.apply([tf.constant(gradient[:4]), tf.constant(gradient[4:])], variables)
+            weights.append(np.concatenate([variable.numpy() for variable in variables]))
+        slots = {}
+        for variable in optimizer.variables:
+            owner, _, slot = variable.path.split("/")[-1].partition("_")
+            if owner in ("w0", "w1"):
+                slots.setdefault(slot, []).append(variable.numpy())
+        slots = {name: packed(np.concatenate(parts)) for name, parts in slots.items()}
+        optimizer.finalize_variable_values(variables)
+        final = np.concatenate([variable.numpy() for variable in variables])
+        return {"optimizer": name, "settings": settings, "weights": packed(weights), "slots": slots,
+                "final": packed(final)}
+
+    shared = ["learning_rate", "weight_decay", "clipnorm", "clipvalue", "global_clipnorm", "use_ema", "ema_momentum",
+              "ema_overwrite_frequency", "loss_scale_factor", "gradient_accumulation_steps"]
+    ours = {"sgd": ["momentum", "nesterov"], "rmsprop": ["rho", "momentum", "epsilon", "centered"],
+            "adam": ["beta_1", "beta_2", "epsilon", "amsgrad"]}
     defaults = {}
     for name in ours:
         config = classes[name]().get_config()
         # A learning rate is kept in 32 bits.
-        defaults[name] = {key: float(f"{config[key]:.7g}") if key == "learning_rate" else config[key] for key in ours[name]}
-    return {"start": packed(start), "gradients": packed(gradients), "runs": recorded, "defaults": defaults}
+        defaults[name] = {key: float(f"{config[key]:.7g}") if key == "learning_rate" else config[key] for key in shared + ours[name]}
+    return {
+        "start": packed(start), "gradients": packed(gradients), "defaults": defaults, "wild_gradients": packed(wild),
+        "runs": [run(name, settings, gradients) for name, settings in OPTIMIZERS],
+        "wild_runs": [run(name, settings, wild) for name, settings in WILD]}
 
 
-record = {"keras": keras.__version__, "losses": losses(), "accuracies": accuracies(), "optimizers": optimizers()}
+record = {"keras": keras.__version__, "losses": losses(), "metrics": metrics(), "optimizers": optimizers()}
 path = pathlib.Path(__file__).with_name("losses_optimizers.json")
 path.write_text(json.dumps(record, indent=1) + "\n")

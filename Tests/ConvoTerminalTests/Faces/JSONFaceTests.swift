@@ -63,17 +63,19 @@ import Testing
 
   @Test func training() {
     #expect(line(.progress(Progress(title: "Epoch 1/2", done: 1, total: 2, seconds: 1))) == "")
-    let batch = BatchReport(epoch: 1, batch: 2, loss: 0.5, accuracy: 0.75)
+    let batch = BatchReport(epoch: 1, batch: 2, loss: 0.5, metrics: [.init("accuracy", 0.75)])
     #expect(
       line(.batch(batch)) == #"{"event":"batch","cell":3,"epoch":1,"batch":2,"loss":0.5,"accuracy":0.75}"# + "\n")
     var epoch = EpochReport(
-      epoch: 1, lastEpoch: 2, steps: 8, loss: 0.5, accuracy: 0.75, valLoss: 0.25, valAccuracy: 1, images: 9,
+      epoch: 1, lastEpoch: 2, steps: 8, loss: 0.5, metrics: [.init("accuracy", 0.75), .init("auc", 0.5)],
+      valLoss: 0.25, valMetrics: [.init("accuracy", 1), .init("auc", 0.25)], images: 9,
       seconds: 1.5, valSeconds: 0.5, learningRate: 0.001)
     #expect(
       line(.epoch(epoch))
-        == #"{"event":"epoch","cell":3,"epoch":1,"loss":0.5,"accuracy":0.75,"val_loss":0.25,"val_accuracy":1.0,"#
-        + #""images":9,"seconds":1.5,"val_seconds":0.5,"learning_rate":0.001}"# + "\n")
-    (epoch.accuracy, epoch.valLoss, epoch.valAccuracy, epoch.valSeconds) = (nil, nil, nil, nil)
+        == #"{"event":"epoch","cell":3,"epoch":1,"loss":0.5,"accuracy":0.75,"auc":0.5,"val_loss":0.25,"#
+        + #""val_accuracy":1.0,"val_auc":0.25,"images":9,"seconds":1.5,"val_seconds":0.5,"learning_rate":0.001}"# + "\n"
+    )
+    (epoch.metrics, epoch.valLoss, epoch.valMetrics, epoch.valSeconds) = ([], nil, [], nil)
     epoch.loss = .nan
     #expect(
       line(.epoch(epoch))
@@ -81,7 +83,7 @@ import Testing
   }
 
   @Test func evaluationsAndPredictions() {
-    let evaluation = EvaluationReport(loss: 0.5, accuracy: nil, images: 3, seconds: 1)
+    let evaluation = EvaluationReport(loss: 0.5, images: 3, seconds: 1)
     #expect(line(.evaluation(evaluation)) == #"{"event":"evaluation","cell":3,"loss":0.5,"images":3}"# + "\n")
     let known = PredictionReport(file: "a.png", label: "humans", classIndex: 1, scores: [0.93])
     #expect(

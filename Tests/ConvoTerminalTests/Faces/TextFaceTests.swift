@@ -16,8 +16,8 @@ import Testing
   private static func finished(_ epoch: Int) -> OutputEvent.Content {
     .epoch(
       EpochReport(
-        epoch: epoch, lastEpoch: 2, steps: 4, loss: 0.5, accuracy: nil, valLoss: 0.6, valAccuracy: nil, images: 16,
-        seconds: 4, valSeconds: 1, learningRate: 0.001))
+        epoch: epoch, lastEpoch: 2, steps: 4, loss: 0.5, valLoss: 0.6, images: 16, seconds: 4, valSeconds: 1,
+        learningRate: 0.001))
   }
 
   private static func failure(_ code: String) -> OutputEvent.Content {
@@ -113,7 +113,7 @@ import Testing
 
   @Test func quietKeepsResults() {
     let (output, errors) = (MemorySink(), MemorySink())
-    let evaluation = EvaluationReport(loss: 0.5, accuracy: nil, images: 3, seconds: 1)
+    let evaluation = EvaluationReport(loss: 0.5, images: 3, seconds: 1)
     let dataset = DatasetReport(name: "train", images: 1, classes: [], problems: [])
     show(
       Self.story + [.dataset(dataset), .evaluation(evaluation)],

@@ -43,9 +43,9 @@ import Testing
   }
 
   @Test func evaluations() {
-    let report = EvaluationReport(loss: 0.34117, accuracy: 0.875, images: 256, seconds: 2.14)
+    let report = EvaluationReport(loss: 0.34117, metrics: [.init("accuracy", 0.875)], images: 256, seconds: 2.14)
     #expect(text(.evaluation(report)) == "loss: 0.3412 - accuracy: 0.8750 - 256 images in 2.1s")
-    let bare = EvaluationReport(loss: .nan, accuracy: nil, images: 1, seconds: 0)
+    let bare = EvaluationReport(loss: .nan, images: 1, seconds: 0)
     #expect(text(.evaluation(bare)) == "loss: nan - 1 image in 0.0s")
   }
 

@@ -68,18 +68,34 @@ RUNS = [
     ("mean_squared_error", "sigmoid", "rmsprop", {}),
     ("categorical_crossentropy", "softmax", "adam", {}),
     ("sparse_categorical_crossentropy", "softmax", "rmsprop", {}),
+    ("binary_crossentropy", "sigmoid", "adam", {"clipnorm": 0.3, "weight_decay": 0.1}),
+    ("binary_crossentropy", "sigmoid", "sgd", {"learning_rate": 0.1, "global_clipnorm": 0.5, "loss_scale_factor": 16.0}),
+    ("binary_crossentropy", "sigmoid", "rmsprop", {"gradient_accumulation_steps": 3, "clipvalue": 0.1}),
+    ("binary_crossentropy", "sigmoid", "adam", {"use_ema": True, "ema_momentum": 0.8, "ema_overwrite_frequency": 7}),
+    ("binary_crossentropy", "linear", "adam", {}, {"from_logits": True, "label_smoothing": 0.2}),
+    ("categorical_crossentropy", "softmax", "adam", {}, {"label_smoothing": 0.1}),
 ]
+
+CLASSES_OF_LOSS = {
+    "binary_crossentropy": keras.losses.BinaryCrossentropy,
+    "categorical_crossentropy": keras.losses.CategoricalCrossentropy,
+    "sparse_categorical_crossentropy": keras.losses.SparseCategoricalCrossentropy,
+    "mean_squared_error": keras.losses.MeanSquaredError,
+}
 
 pictures, labels = images(np.random.default_rng(4))
 inputs = pictures.astype("f") / np.float32(255)
 runs, starts = [], {}
-for loss, activation, name, settings in RUNS:
-    units = 1 if activation == "sigmoid" else CLASSES
+for loss, activation, name, settings, *options in RUNS:
+    options = options[0] if options else {}
+    units = CLASSES if activation == "softmax" else 1
     classes = {"sgd": keras.optimizers.SGD, "rmsprop": keras.optimizers.RMSprop, "adam": keras.optimizers.Adam}
     net = model(units, activation)
     starts[str(units)] = packed(flat(net.get_weights()))
-    net.compile(loss=loss, optimizer=classes[name](**settings), metrics=["accuracy"])
-    targets = {"sigmoid": (labels > 1).astype("f")[:, None], "softmax": np.eye(CLASSES, dtype="f")[labels]}[activation]
+    net.compile(
+        loss=CLASSES_OF_LOSS[loss](**options),
+        optimizer=classes[name](**settings), metrics=["accuracy"])
+    targets = np.eye(CLASSES, dtype="f")[labels] if activation == "softmax" else (labels > 1).astype("f")[:, None]
     if loss.startswith("sparse"):
         targets = labels.astype("f")[:, None]
     losses, accuracies = [], []
@@ -91,7 +107,7 @@ for loss, activation, name, settings in RUNS:
         accuracies.append(measured[1])
     evaluation = net.evaluate(inputs, targets, batch_size=BATCH, verbose=0)
     runs.append({
-        "loss": loss, "activation": activation, "optimizer": name, "settings": settings, "losses": packed(losses),
+        "loss": loss, "options": options, "activation": activation, "optimizer": name, "settings": settings, "losses": packed(losses),
         "accuracies": packed(accuracies), "weights": packed(flat(net.get_weights())),
         "evaluation": {"loss": evaluation[0], "accuracy": evaluation[1]},
         "predictions": packed(net.predict(inputs[:BATCH], verbose=0))})
