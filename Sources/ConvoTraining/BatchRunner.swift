@@ -21,16 +21,19 @@ final class BatchRunner {
   ///   - state: Its weights are the network's first.
   ///   - classes: The number of classes of the images.
   ///   - seed: Decides the random numbers of training.
+  ///   - isProfiled: Whether the executor measures where the time of training goes.
   init(
     _ model: Model, _ compiled: CompileSettings, from state: LearnedState, classes: Int, largestBatch: Int,
-    threads: Int, forTraining: Bool, seed: UInt64 = 0
+    threads: Int, forTraining: Bool, seed: UInt64 = 0, isProfiled: Bool = false
   ) throws(TrainingError) {
     width = model.outputShape.count ?? 0
     targetWidth = compiled.loss.targetWidth(outputs: width)
     let copies = forTraining ? Self.copiesInTraining + compiled.optimizer.slotNames.count : 2
     try Self.checkMemory([(model.parameterCount, copies), (largestBatch, width + targetWidth + 1)])
     do {
-      executor = try Executor(model, largestBatch: largestBatch, threads: threads, forTraining: forTraining)
+      executor = try Executor(
+        model, largestBatch: largestBatch, threads: threads, forTraining: forTraining,
+        isProfiled: isProfiled)
     } catch {
       throw .network(error)
     }
@@ -79,9 +82,11 @@ final class BatchRunner {
       throw .network(error)
     }
     measure(batch.count)
-    state.step(
-      compiled.optimizer, weights: executor.weights.values,
-      gradients: UnsafeBufferPointer(executor.gradients.values), ranges: trainable)
+    executor.timeOptimizer {
+      state.step(
+        compiled.optimizer, weights: executor.weights.values,
+        gradients: UnsafeBufferPointer(executor.gradients.values), ranges: trainable)
+    }
   }
 
   /// The loss and the metrics of a batch, with the weights as they are.

@@ -15,7 +15,8 @@ import Testing
     let record = try TrajectoryRecord.read()
     let model = try run.model()
     let compiled = try #require(model.compiled)
-    let start = try #require(record.starts[String(model.outputShape.sides[0])])
+    let start = try #require(
+      record.starts["\(model.outputShape.sides[0])\(run.normalized ? " normalized" : "")"])
     let runner = try BatchRunner(
       model, compiled, from: LearnedState(weights: start.values), classes: 4, largestBatch: 8, threads: 2,
       forTraining: true)
@@ -49,12 +50,14 @@ struct TrajectoryRecord: Decodable, Sendable {
     let activation: Activation
     let optimizer: String
     let settings: [String: Setting]
+    /// Whether there is batch normalisation, on pictures and on rows.
+    let normalized: Bool
     let losses, accuracies, weights, predictions: RecordedArray
     let evaluation: Evaluation
 
     var testDescription: String {
       let settings = settings.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value.value)" }
-      return ([loss.rawValue, optimizer] + settings).joined(separator: " ")
+      return ([loss.rawValue, optimizer] + settings + (normalized ? ["normalized"] : [])).joined(separator: " ")
     }
 
     func model() throws -> Model {
@@ -62,11 +65,13 @@ struct TrajectoryRecord: Decodable, Sendable {
       let optimizer = try type.init(Arguments(defaultsOf: type.schema, settings.mapValues(\.value)))
       var model = Model(name: "recorded", inputShape: [20, 20, 3])
       try model.add(Conv2D(filters: 4, kernelSize: [3, 3], activation: .relu))
+      if normalized { try model.add(BatchNormalization(momentum: 0.9)) }
       try model.add(MaxPooling2D())
       try model.add(Conv2D(filters: 8, kernelSize: [3, 3], activation: .relu))
       try model.add(MaxPooling2D())
       try model.add(Flatten())
       try model.add(Dense(units: 16, activation: .relu))
+      if normalized { try model.add(BatchNormalization(momentum: 0.9)) }
       try model.add(Dense(units: activation == .sigmoid ? 1 : 4, activation: activation))
       try model.compile(CompileSettings(loss: loss, optimizer: optimizer, metrics: [.accuracy]))
       return model

@@ -125,11 +125,15 @@ extension Conv2D: PlannedLayer {
     let kernel = try ConvolutionKernel(
       input: builder.shape, batch: builder.batch, filters: filters, window: window, hasBias: useBias,
       relu: layer.activation == .relu, gradients: gradients)
-    let stage = try ConvolutionStage(
-      name: "\(layer.name): convolution", kernel: kernel, wants: gradients, parameters: layer.parameters)
     guard let (height, width) = window.output(height: builder.shape.sides[0], width: builder.shape.sides[1]) else {
       throw ComputeError("forward convolution", .invalidArguments)
     }
+    let products =
+      Shape([builder.batch, height, width, filters, builder.shape.sides[2]] + kernelSize).count ?? .max / 4
+    let stage = try ConvolutionStage(
+      name: "\(layer.name): convolution\(layer.activation == .relu ? " and ReLU" : "")",
+      reason: "\(Shape(kernelSize)) window: oneDNN", operations: 2 * min(products, .max / 8), kernel: kernel,
+      wants: gradients, parameters: layer.parameters)
     try builder.append(stage, output: [height, width, filters], named: layer.name)
     try builder.activate(layer, fusedReLU: true)
   }

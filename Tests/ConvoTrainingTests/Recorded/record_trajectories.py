@@ -38,16 +38,19 @@ def images(random):
     return np.array(pictures).astype("uint8"), labels
 
 
-def model(units, activation):
+def model(units, activation, normalized):
     keras.utils.set_random_seed(3)
+    normalization = [keras.layers.BatchNormalization(momentum=0.9)] if normalized else []
     return keras.Sequential([
         keras.Input((20, 20, 3)),
         keras.layers.Conv2D(4, 3, activation="relu"),
+        *normalization,
         keras.layers.MaxPooling2D(),
         keras.layers.Conv2D(8, 3, activation="relu"),
         keras.layers.MaxPooling2D(),
         keras.layers.Flatten(),
         keras.layers.Dense(16, activation="relu"),
+        *([keras.layers.BatchNormalization(momentum=0.9)] if normalized else []),
         keras.layers.Dense(units, activation=activation),
     ])
 
@@ -69,15 +72,22 @@ RUNS = [
     ("categorical_crossentropy", "softmax", "adam", {}),
     ("sparse_categorical_crossentropy", "softmax", "rmsprop", {}),
 ]
+# With batch normalisation on pictures and on rows. The steps are small: with statistics of 8 images, ReLU and pooling,
+# Keras's own losses differ by 2e-3 after 30 steps of 0.001 with momentum 0.5 in the second run, and by as much as the
+# loss itself after 20 steps of 0.05, where the first weights are changed by less than one part in a million.
+NORMALIZED = [
+    ("binary_crossentropy", "sigmoid", "sgd", {"learning_rate": 0.001, "momentum": 0.5}),
+    ("categorical_crossentropy", "softmax", "sgd", {"learning_rate": 0.0005}),
+]
 
 pictures, labels = images(np.random.default_rng(4))
 inputs = pictures.astype("f") / np.float32(255)
 runs, starts = [], {}
-for loss, activation, name, settings in RUNS:
+for (loss, activation, name, settings), normalized in [(r, False) for r in RUNS] + [(r, True) for r in NORMALIZED]:
     units = 1 if activation == "sigmoid" else CLASSES
     classes = {"sgd": keras.optimizers.SGD, "rmsprop": keras.optimizers.RMSprop, "adam": keras.optimizers.Adam}
-    net = model(units, activation)
-    starts[str(units)] = packed(flat(net.get_weights()))
+    net = model(units, activation, normalized)
+    starts[str(units) + (" normalized" if normalized else "")] = packed(flat(net.get_weights()))
     net.compile(loss=loss, optimizer=classes[name](**settings), metrics=["accuracy"])
     targets = {"sigmoid": (labels > 1).astype("f")[:, None], "softmax": np.eye(CLASSES, dtype="f")[labels]}[activation]
     if loss.startswith("sparse"):
@@ -91,7 +101,8 @@ for loss, activation, name, settings in RUNS:
         accuracies.append(measured[1])
     evaluation = net.evaluate(inputs, targets, batch_size=BATCH, verbose=0)
     runs.append({
-        "loss": loss, "activation": activation, "optimizer": name, "settings": settings, "losses": packed(losses),
+        "loss": loss, "activation": activation, "optimizer": name, "settings": settings,
+        "normalized": normalized, "losses": packed(losses),
         "accuracies": packed(accuracies), "weights": packed(flat(net.get_weights())),
         "evaluation": {"loss": evaluation[0], "accuracy": evaluation[1]},
         "predictions": packed(net.predict(inputs[:BATCH], verbose=0))})
