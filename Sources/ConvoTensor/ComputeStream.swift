@@ -59,8 +59,12 @@ public final class ComputeStream {
   func execute(_ primitive: Primitive, _ arguments: UnsafeBufferPointer<dnnl_exec_arg_t>, _ name: String) {
     var status = dnnl_primitive_execute(primitive.handle, handle, Int32(arguments.count), arguments.baseAddress)
     if status == dnnl_success { status = dnnl_stream_wait(handle) }
-    guard status != dnnl_success, failure == nil else { return }
-    failure = ComputeError(name, status: status)
+    if status != dnnl_success { fail(ComputeError(name, status: status)) }
+  }
+
+  /// Remembers a failure, unless there was one before.
+  package func fail(_ error: ComputeError) {
+    failure = failure ?? error
   }
 
   /// Throws, and forgets, the first failure of what was run since the last call.

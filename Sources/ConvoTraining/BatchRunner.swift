@@ -21,9 +21,10 @@ final class BatchRunner {
   ///   - state: Its weights are the network's first.
   ///   - classes: The number of classes of the images.
   ///   - seed: Decides the random numbers of training.
+  ///   - isProfiled: Whether the executor measures where the time of training goes.
   init(
     _ model: Model, _ compiled: CompileSettings, from state: LearnedState, classes: Int, largestBatch: Int,
-    threads: Int, kernels: KernelSet, forTraining: Bool, seed: UInt64 = 0
+    threads: Int, kernels: KernelSet = .best, forTraining: Bool, seed: UInt64 = 0, isProfiled: Bool = false
   ) throws(TrainingError) {
     width = model.outputShape.count ?? 0
     targetWidth = compiled.loss.targetWidth(outputs: width)
@@ -31,7 +32,8 @@ final class BatchRunner {
     try Self.checkMemory([(model.parameterCount, copies), (largestBatch, width + targetWidth + 1)])
     do {
       executor = try Executor(
-        model, largestBatch: largestBatch, threads: threads, forTraining: forTraining, kernels: kernels)
+        model, largestBatch: largestBatch, threads: threads, forTraining: forTraining, kernels: kernels,
+        isProfiled: isProfiled)
     } catch {
       throw .network(error)
     }
@@ -84,8 +86,10 @@ final class BatchRunner {
       throw .network(error)
     }
     measure(batch.count)
-    update.step(&state, weights: executor.weights.values, gradients: executor.gradients.values) {
-      executor.run(parts: $0, $1)
+    executor.timeOptimizer {
+      update.step(&state, weights: executor.weights.values, gradients: executor.gradients.values) {
+        executor.run(parts: $0, $1)
+      }
     }
   }
 

@@ -43,7 +43,8 @@ final class FitLoop {
     }
     state.weights = runner.weights
     state.optimizer = optimizer.iterations == 0 ? nil : optimizer
-    return FitOutcome(state: state, ending: ending)
+    return FitOutcome(
+      state: state, ending: ending, profile: runner.executor.profile, plan: runner.executor.planDescription)
   }
 
   /// Trains one epoch, or what is left of it, measures it, and writes its line of history.

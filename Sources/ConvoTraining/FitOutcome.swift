@@ -1,3 +1,5 @@
+public import ConvoNetwork
+
 /// What `fit` came to.
 public struct FitOutcome: Sendable {
   /// Why it ended.
@@ -14,4 +16,8 @@ public struct FitOutcome: Sendable {
   public var state: LearnedState
   /// Why it ended.
   public var ending: Ending
+  /// Where the time of the training steps went, where it was asked for.
+  public var profile: ExecutionProfile?
+  /// How the network was run.
+  public var plan: PlanDescription
 }

@@ -6,6 +6,8 @@ public struct FitSettings: Sendable, Hashable {
   public var epochs: Int
   /// The batches of validation; `nil` for as many as show every image once.
   public var validationSteps: Int?
+  /// Whether to measure where the time goes.
+  public var isProfiled = false
 
   /// Keras's defaults for what is not given.
   public init(stepsPerEpoch: Int? = nil, epochs: Int = 1, validationSteps: Int? = nil) {

@@ -44,7 +44,8 @@ public struct Trainer: Sendable {
     let generators = [train] + (validation.map { [$0] } ?? [])
     let compiled = try checked(state, on: generators)
     report(.preparing("planning the network's work and memory"))
-    let runner = try runner(compiled, state, on: generators, forTraining: true)
+    let runner = try runner(
+      compiled, state, on: generators, forTraining: true, isProfiled: settings.isProfiled)
     let data = EpochStreams(
       train: train, validation: validation, settings: settings, lastEpoch: state.epochsDone + settings.epochs)
     return FitLoop(compiled, runner, data, from: state, isInterrupted: isInterrupted, report: report).run()
@@ -52,12 +53,13 @@ public struct Trainer: Sendable {
 
   /// The network, with room for the largest batch of the generators.
   func runner(
-    _ compiled: CompileSettings, _ state: LearnedState, on generators: [ImageGenerator], forTraining: Bool
+    _ compiled: CompileSettings, _ state: LearnedState, on generators: [ImageGenerator], forTraining: Bool,
+    isProfiled: Bool = false
   ) throws(TrainingError) -> BatchRunner {
     try BatchRunner(
       model, compiled, from: state, classes: generators.map(\.classNames.count).max() ?? 0,
       largestBatch: generators.map { min($0.options.batchSize, $0.count) }.max() ?? 1, threads: threads,
-      kernels: kernels, forTraining: forTraining, seed: seed)
+      kernels: kernels, forTraining: forTraining, seed: seed, isProfiled: isProfiled)
   }
 
   /// The settings of `compile`, once model, loss, weights and images are found to go together.

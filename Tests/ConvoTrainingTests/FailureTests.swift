@@ -127,4 +127,23 @@ import Testing
     #expect(log.state.optimizer?.iterations ?? 0 >= 2)
     #expect(log.state.fits(model))
   }
+
+  /// An operation that fails while it runs: the weights and the optimizer's state are those before the step.
+  @Test func aStepThatFailsChangesNothing() throws {
+    let model = try normalizedModel()
+    let compiled = try #require(model.compiled)
+    let images = try StripedImages([3, 3])
+    let batch = try #require(try images.generator(batch: 6).batches(epoch: 1, steps: 1).next())
+    let start = LearnedState(initial: model, seed: 1)
+    let runner = try BatchRunner(
+      model, compiled, from: start, classes: 2, largestBatch: 6, threads: 1, forTraining: true)
+    var optimizer = OptimizerState(for: compiled.optimizer, weights: start.weights.count)
+    runner.executor.failNextStep(ComputeError("forward convolution", .outOfMemory))
+    let error = #expect(throws: TrainingError.self) { try runner.train(batch, &optimizer) }
+    #expect(error?.problem == "computing stopped: forward convolution: out of memory")
+    #expect(Array(runner.executor.weights.values) == start.weights)
+    #expect(optimizer.iterations == 0)
+    try runner.train(batch, &optimizer)
+    #expect(optimizer.iterations == 1)
+  }
 }

@@ -20,6 +20,16 @@ import Testing
     #expect(rest.state.isTheSame(as: straight.state))
   }
 
+  @Test(arguments: 1...18)
+  func theMovingStatisticsAndDropoutGoOnToTheBitAsWell(_ question: Int) throws {
+    let setting = try Setting(model: normalizedModel())
+    let straight = try setting.fit(epochs: 3)
+    let stopped = try setting.fit(epochs: 3, stopAt: [question])
+    #expect(stopped.ending == "interrupted")
+    let rest = try setting.fit(from: stopped.state, epochs: 3 - stopped.state.epochsDone)
+    #expect(rest.state.isTheSame(as: straight.state))
+  }
+
   @Test func oftenInterrupted() throws {
     let setting = try Setting()
     let straight = try setting.fit(epochs: 3).state
@@ -89,11 +99,12 @@ import Testing
     let model: Model
     let start: LearnedState
 
-    init(_ optimizer: any OptimizerSpec = descent(0.1)) throws {
+    init(_ optimizer: any OptimizerSpec = descent(0.1), model other: Model? = nil) throws {
       images = try StripedImages([9, 9])
       train = try images.generator(batch: 5)
       validation = try images.generator("validation", batch: 9, seed: 8)
-      model = try smallModel(optimizer, metrics: Metric.allCases.filter { !$0.rawValue.contains("categorical") })
+      model =
+        try other ?? smallModel(optimizer, metrics: Metric.allCases.filter { !$0.rawValue.contains("categorical") })
       start = LearnedState(initial: model, seed: 1)
     }
 

@@ -16,6 +16,21 @@ func smallModel(
   return model
 }
 
+/// A network with layers that look at the whole batch, and random ones.
+func normalizedModel() throws -> Model {
+  var model = Model(name: "normalized", inputShape: [8, 6, 3])
+  try model.add(Conv2D(filters: 4, kernelSize: [3, 3], activation: .relu))
+  try model.add(BatchNormalization())
+  try model.add(Dropout(rate: 0.2))
+  try model.add(Flatten())
+  try model.add(Dense(units: 9, activation: .relu))
+  try model.add(BatchNormalization())
+  try model.add(Dropout(rate: 0.5))
+  try model.add(Dense(units: 1, activation: .sigmoid))
+  try model.compile(CompileSettings(loss: .binaryCrossentropy, optimizer: descent(0.1), metrics: [.accuracy]))
+  return model
+}
+
 /// Momentum, so that there is something to remember between steps.
 func descent(_ rate: Double, momentum: Double = 0.9) -> SGD {
   var optimizer = SGD()

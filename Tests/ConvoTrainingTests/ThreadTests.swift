@@ -39,6 +39,22 @@ import Testing
     #expect(states[2].isTheSame(as: states[0]))
   }
 
+  @Test func theSameBitsWithWholeBatchesAndDropout() throws {
+    let images = try StripedImages([40, 45])
+    let model = try normalizedModel()
+    func state(threads: Int, seed: UInt64 = 6) throws -> LearnedState {
+      try FitLog(
+        Trainer(model, threads: threads, seed: seed), from: LearnedState(initial: model, seed: 4),
+        on: images.generator(batch: 37), validation: images.generator("validation", batch: 32, seed: 9),
+        FitSettings(epochs: 2)
+      ).state
+    }
+    let one = try state(threads: 1)
+    #expect(try state(threads: 2).isTheSame(as: one))
+    #expect(try state(threads: 4).isTheSame(as: one))
+    #expect(try state(threads: 1, seed: 7).weights != one.weights)
+  }
+
   @Test func theSeedOfTheGeneratorAndOfTheWeightsBothMatter() throws {
     let images = try StripedImages([10, 10])
     let model = try smallModel()

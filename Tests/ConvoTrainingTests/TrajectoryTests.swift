@@ -15,7 +15,8 @@ import Testing
     let record = try TrajectoryRecord.read()
     let model = try run.model()
     let compiled = try #require(model.compiled)
-    let start = try #require(record.starts[String(model.outputShape.sides[0])])
+    let start = try #require(
+      record.starts["\(model.outputShape.sides[0])\(run.normalized ? " normalized" : "")"])
     let runner = try BatchRunner(
       model, compiled, from: LearnedState(weights: start.values), classes: 4, largestBatch: 8, threads: 2,
       forTraining: true)
@@ -50,19 +51,22 @@ struct TrajectoryRecord: Decodable, Sendable {
     let activation: Activation
     let optimizer: String
     let settings: [String: Setting]
+    /// Whether there is batch normalisation, on pictures and on rows.
+    let normalized: Bool
     let losses, accuracies, weights, predictions: RecordedArray
     let evaluation: Evaluation
 
     private enum CodingKeys: String, CodingKey {
       case kind = "loss"
-      case options, activation, optimizer, settings, losses, accuracies, weights, predictions, evaluation
+      case options, activation, optimizer, settings, normalized, losses, accuracies, weights, predictions, evaluation
     }
 
     var testDescription: String {
       func words(_ settings: [String: Setting]) -> [String] {
         settings.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value.value)" }
       }
-      return ([kind.rawValue] + words(options) + [optimizer] + words(settings)).joined(separator: " ")
+      return ([kind.rawValue] + words(options) + [optimizer] + words(settings) + (normalized ? ["normalized"] : []))
+        .joined(separator: " ")
     }
 
     func loss() throws -> Loss {
@@ -79,11 +83,13 @@ struct TrajectoryRecord: Decodable, Sendable {
       let optimizer = try type.init(Arguments(defaultsOf: type.schema, values))
       var model = Model(name: "recorded", inputShape: [20, 20, 3])
       try model.add(Conv2D(filters: 4, kernelSize: [3, 3], activation: .relu))
+      if normalized { try model.add(BatchNormalization(momentum: 0.9)) }
       try model.add(MaxPooling2D())
       try model.add(Conv2D(filters: 8, kernelSize: [3, 3], activation: .relu))
       try model.add(MaxPooling2D())
       try model.add(Flatten())
       try model.add(Dense(units: 16, activation: .relu))
+      if normalized { try model.add(BatchNormalization(momentum: 0.9)) }
       try model.add(Dense(units: activation == .softmax ? 4 : 1, activation: activation))
       try model.compile(CompileSettings(loss: loss(), optimizer: optimizer, metrics: [.accuracy]))
       return model

@@ -18,6 +18,7 @@ final class ActivationStage: Stage {
     input = layout
   }
 
+  var reason: String { isFused ? "after pooling, where fewer values are left: oneDNN" : "oneDNN" }
   var kernels: [any ComputeKernel] { [kernel] }
   var output: Layout { input }
   var isInPlace: Bool { true }

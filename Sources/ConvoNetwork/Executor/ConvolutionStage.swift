@@ -6,13 +6,27 @@ final class ConvolutionStage: Stage {
   private let kernel: ConvolutionKernel
   private let weights: ConvolutionWeights
   private let wants: ConvolutionKernel.Gradients
+  let reason: String
+  let operations: Work
 
+  /// - Parameters:
+  ///   - reason: Why it is a convolution by oneDNN.
+  ///   - operations: Multiplications and additions of one way of a block.
   init(
-    name: String, kernel: ConvolutionKernel, groups: Int, wants: ConvolutionKernel.Gradients, parameters: [Parameters]
+    name: String, reason: String, operations: Int, kernel: ConvolutionKernel, groups: Int,
+    wants: ConvolutionKernel.Gradients, parameters: [Parameters]
   ) throws(ComputeError) {
     self.name = name
     self.kernel = kernel
     self.wants = wants
+    self.reason = reason
+    let back: Int
+    switch wants {
+    case .none: back = 0
+    case .filters: back = operations
+    case .filtersAndSource: back = 2 * operations
+    }
+    self.operations = Work(forward: operations, backward: back)
     weights = try ConvolutionWeights(kernel, groups: groups, parameters)
   }
 

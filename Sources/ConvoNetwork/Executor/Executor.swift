@@ -17,6 +17,8 @@ public final class Executor {
   public let gradients: FloatBuffer
   let plan: Plan
   let runner: StepRunner
+  /// Nanoseconds.
+  var optimizerTime: UInt64 = 0
 
   /// - Parameters:
   ///   - largestBatch: The number of samples that the executor is tuned for.
@@ -130,6 +132,11 @@ extension Executor {
       }
     }
     try outcome.get()
+  }
+
+  /// Makes the next step fail, as an operation of a broken machine would.
+  package func failNextStep(_ error: ComputeError) {
+    for worker in runner.workers { worker.stream.fail(error) }
   }
 
   /// What oneDNN calls the code that it chose, for each operation of each stage.

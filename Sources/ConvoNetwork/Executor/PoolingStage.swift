@@ -12,6 +12,7 @@ final class PoolingStage: Stage {
     self.hasBackward = hasBackward
   }
 
+  var reason: String { "oneDNN" }
   var kernels: [any ComputeKernel] { [kernel] }
   var input: Layout { kernel.source }
   var output: Layout { kernel.destination }

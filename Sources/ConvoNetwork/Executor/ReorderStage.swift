@@ -15,6 +15,7 @@ final class ReorderStage: Stage {
     reverse = hasBackward ? try Reorder(from: output, to: input) : nil
   }
 
+  var reason: String { "the next stage reads another layout: oneDNN" }
   var kernels: [any ComputeKernel] { [reorder] + [reverse].compactMap { $0 } }
   var hasBackward: Bool { reverse != nil }
 

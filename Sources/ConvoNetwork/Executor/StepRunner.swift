@@ -20,6 +20,9 @@ final class StepRunner: @unchecked Sendable {
   private let rowsBackward: [RowPhase]
   /// For each thread, where its time goes; empty where nobody asked.
   let clocks: [StageClock]
+  /// The training steps, and their nanoseconds by the clock on the wall, where clocks run.
+  private(set) var steps = 0
+  private(set) var elapsed: UInt64 = 0
 
   private var step: Step?
   private var phase = Phase.refresh
@@ -85,7 +88,14 @@ final class StepRunner: @unchecked Sendable {
       throw .batch(count: step.count, largest: plan.chunk)
     }
     self.step = step
-    defer { self.step = nil }
+    let start = clocks.isEmpty ? 0 : StageClock.now
+    defer {
+      self.step = nil
+      if step.isTraining && !clocks.isEmpty {
+        steps += 1
+        elapsed += StageClock.now - start
+      }
+    }
     do throws(ComputeError) {
       try run(.refresh, jobs: refreshing.count)
       if step.isTraining { for shard in shards { shard.clear() } }
@@ -150,7 +160,7 @@ extension StepRunner {
   private func perform(_ job: Int, on thread: Int) {
     guard let step else { return }
     let worker = workers[thread]
-    let clock = clocks.isEmpty ? nil : clocks[thread]
+    let clock = step.isTraining && !clocks.isEmpty ? clocks[thread] : nil
     clock?.begin()
     var turn = Turn(
       stream: worker.stream, scratch: worker.scratch.values, samples: chunk, job: job, isTraining: step.isTraining,

@@ -175,12 +175,15 @@ extension Conv2D: PlannedLayer {
     let kernel = try ConvolutionKernel(
       input: builder.shape, batch: builder.batch, filters: filters, groups: groups, window: window, hasBias: useBias,
       relu: fusesReLU, gradients: gradients)
-    let stage = try ConvolutionStage(
-      name: "\(layer.name): convolution", kernel: kernel, groups: groups, wants: gradients,
-      parameters: layer.parameters)
     guard let (height, width) = window.output(height: builder.shape.sides[0], width: builder.shape.sides[1]) else {
       throw ComputeError("forward convolution", .invalidArguments)
     }
+    let products =
+      Shape([builder.batch, height, width, filters, builder.shape.sides[2] / groups] + kernelSize).count ?? .max / 4
+    let stage = try ConvolutionStage(
+      name: "\(layer.name): convolution\(fusesReLU ? " and ReLU" : "")",
+      reason: "\(Shape(kernelSize)) window: oneDNN", operations: 2 * min(products, .max / 8), kernel: kernel,
+      groups: groups, wants: gradients, parameters: layer.parameters)
     try builder.append(stage, output: [height, width, filters], named: layer.name)
     try builder.activate(layer, fusedReLU: fusesReLU)
   }

@@ -11,12 +11,14 @@ struct StepResult: Equatable {
 
 extension Executor {
   /// One training step over arrays: `[samples, inputs]` and `[samples, targets]`.
-  func step(_ inputs: [Float], targets: [Float], count: Int, width: Int, loss: Loss) throws -> StepResult {
+  func step(_ inputs: [Float], targets: [Float], count: Int, width: Int, loss: Loss, noise: NoiseKey = NoiseKey())
+    throws -> StepResult
+  {
     try run(count, width) { outputs, losses in
       try targets.withUnsafeBufferPointer { targets in
         try gradientStep(
           count: count, inputs: filler(inputs, count), targets: targets, loss: loss, predictions: outputs,
-          losses: losses)
+          losses: losses, noise: noise)
       }
       return Array(gradients.values)
     }

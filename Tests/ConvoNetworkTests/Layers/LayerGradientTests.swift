@@ -18,7 +18,8 @@ struct GradientCase: Sendable, CustomTestStringConvertible {
     self.layers = layers
   }
 
-  static let all = convolutions + dividedConvolutions + poolings + averages + wholePictures + denses
+  static let all =
+    convolutions + dividedConvolutions + poolings + averages + wholePictures + denses + normalizations + dropouts
 
   private static var convolutions: [GradientCase] {
     var cases: [GradientCase] = []
@@ -136,6 +137,54 @@ struct GradientCase: Sendable, CustomTestStringConvertible {
       cases.append(GradientCase("dense on pictures, \(activation)", [3, 4, 2], onPictures))
     }
     return cases
+  }
+}
+
+extension GradientCase {
+  fileprivate static var normalizations: [GradientCase] {
+    var cases: [GradientCase] = []
+    for (scale, center) in [(true, true), (true, false), (false, true), (false, false)] {
+      let normalization = BatchNormalization(center: center, scale: scale)
+      let name = "batchnormalization, \(scale ? "gamma" : "no gamma"), \(center ? "beta" : "no beta")"
+      for filters in [3, 5, 16, 21] {
+        let onPictures: [any LayerSpec] = [
+          Conv2D(filters: filters, kernelSize: [2, 2]), normalization, Conv2D(filters: 2, kernelSize: [2, 2]),
+          Flatten(),
+        ]
+        cases.append(GradientCase("\(name), \(filters) channels", [5, 4, 2], onPictures))
+      }
+      let onRows: [any LayerSpec] = [Dense(units: 70), normalization, Dense(units: 2)]
+      cases.append(GradientCase("\(name), on rows", [6], onRows))
+      let first: [any LayerSpec] = [normalization, Conv2D(filters: 2, kernelSize: [2, 2]), normalization, Flatten()]
+      cases.append(GradientCase("\(name), first and last", [4, 4, 3], first))
+    }
+    let twice: [any LayerSpec] = [
+      Conv2D(filters: 4, kernelSize: [2, 2], activation: .sigmoid), BatchNormalization(), BatchNormalization(),
+      MaxPooling2D(), Flatten(), BatchNormalization(), Dense(units: 3, activation: .sigmoid), BatchNormalization(),
+      Dense(units: 2),
+    ]
+    cases.append(GradientCase("batchnormalization, again and again", [6, 5, 2], twice))
+    return cases
+  }
+
+  fileprivate static var dropouts: [GradientCase] {
+    let onPictures: [any LayerSpec] = [
+      Conv2D(filters: 5, kernelSize: [2, 2], activation: .sigmoid), Dropout(rate: 0.3),
+      Conv2D(filters: 3, kernelSize: [2, 2], activation: .relu), Dropout(rate: 0.5, seed: 4), Flatten(),
+      Dense(units: 2),
+    ]
+    let onRows: [any LayerSpec] = [
+      Dropout(rate: 0.2), Dense(units: 7, activation: .sigmoid), Dropout(rate: 0.6), Dense(units: 2),
+      Dropout(rate: 0.1),
+    ]
+    let withNormalization: [any LayerSpec] = [
+      Conv2D(filters: 4, kernelSize: [2, 2]), Dropout(rate: 0.4), BatchNormalization(), Dropout(rate: 0.4), Flatten(),
+      Dense(units: 2),
+    ]
+    return [
+      GradientCase("dropout on pictures", [6, 5, 2], onPictures), GradientCase("dropout on rows", [9], onRows),
+      GradientCase("dropout around batchnormalization", [5, 4, 2], withNormalization),
+    ]
   }
 }
 

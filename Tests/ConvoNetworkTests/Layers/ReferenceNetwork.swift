@@ -5,46 +5,78 @@ import ConvoTensor
 /// A model in double precision, written straight from the formulas at the head of each layer's file.
 struct ReferenceNetwork {
   let model: Model
+  var noise = NoiseKey()
 
-  /// The outputs of one sample.
-  func outputs(_ input: [Double], weights: [Double]) -> [Double] {
-    var values = input
+  /// The outputs of the samples of a batch in training.
+  func outputs(_ batch: [[Double]], weights: [Double]) -> [[Double]] {
+    var values = batch
     var start = 0
-    for layer in model.layers {
+    for (index, layer) in model.layers.enumerated() {
       let own = Array(weights[start..<start + layer.parameterCount])
       start += layer.parameterCount
       switch layer.spec {
-      case let spec as Conv2D: values = convolution(spec, values, layer, own)
-      case let spec as MaxPooling2D:
-        let strides = spec.strides ?? spec.poolSize
-        values = pooling(spec.poolSize, strides, spec.padding, values, layer) { $0.max() ?? -.infinity }
-      case let spec as AveragePooling2D:
-        let strides = spec.strides ?? spec.poolSize
-        values = pooling(spec.poolSize, strides, spec.padding, values, layer, Self.mean)
-      case is GlobalAveragePooling2D: values = overAll(values, layer, Self.mean)
-      case is GlobalMaxPooling2D: values = overAll(values, layer) { $0.max() ?? -.infinity }
-      case let spec as Rescaling: values = rescaled(spec, values, channels: layer.input.sides.last ?? 1)
-      case let spec as Dense: values = dense(spec, values, layer, own)
-      default: break
+      case let spec as BatchNormalization: values = normalization(spec, values, own, layer.output.sides.last ?? 1)
+      case let spec as Dropout:
+        let mask = DropoutMask(rate: spec.rate, seed: spec.seed, layer: index)
+        values = values.enumerated().map { dropout(mask, $1, sample: $0) }
+      default: values = values.map { outputs(of: layer, $0, own) }
       }
-      values = activation(layer.spec.activation, values, channels: layer.output.sides.last ?? 1)
     }
     return values
+  }
+
+  private func outputs(of layer: Model.Layer, _ input: [Double], _ own: [Double]) -> [Double] {
+    var values = input
+    switch layer.spec {
+    case let spec as Conv2D: values = convolution(spec, values, layer, own)
+    case let spec as MaxPooling2D:
+      let strides = spec.strides ?? spec.poolSize
+      values = pooling(spec.poolSize, strides, spec.padding, values, layer) { $0.max() ?? -.infinity }
+    case let spec as AveragePooling2D:
+      let strides = spec.strides ?? spec.poolSize
+      values = pooling(spec.poolSize, strides, spec.padding, values, layer, Self.mean)
+    case is GlobalAveragePooling2D: values = overAll(values, layer, Self.mean)
+    case is GlobalMaxPooling2D: values = overAll(values, layer) { $0.max() ?? -.infinity }
+    case let spec as Rescaling: values = rescaled(spec, values, channels: layer.input.sides.last ?? 1)
+    case let spec as Dense: values = dense(spec, values, layer, own)
+    default: break
+    }
+    return activation(layer.spec.activation, values, channels: layer.output.sides.last ?? 1)
   }
 
   /// The mean over the samples of the mean squared error.
   func loss(_ inputs: [Double], targets: [Double], count: Int, weights: [Double]) -> Double {
     let size = inputs.count / count
-    let width = targets.count / count
-    var sum = 0.0
-    for sample in 0..<count {
-      let found = outputs(Array(inputs[sample * size..<(sample + 1) * size]), weights: weights)
-      for index in 0..<width {
-        let error = found[index] - targets[sample * width + index]
-        sum += error * error
+    let found = outputs(
+      (0..<count).map { Array(inputs[$0 * size..<($0 + 1) * size]) }, weights: weights)
+    return zip(found.joined(), targets).reduce(0) { $0 + ($1.0 - $1.1) * ($1.0 - $1.1) } / Double(targets.count)
+  }
+
+  private func normalization(
+    _ spec: BatchNormalization, _ batch: [[Double]], _ weights: [Double], _ channels: Int
+  ) -> [[Double]] {
+    var batch = batch
+    for channel in 0..<channels {
+      let values = batch.flatMap { sample in stride(from: channel, to: sample.count, by: channels).map { sample[$0] } }
+      let mean = values.reduce(0, +) / Double(values.count)
+      let variance = values.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / Double(values.count)
+      let gamma = spec.scale ? weights[channel] : 1
+      let beta = spec.center ? weights[(spec.scale ? channels : 0) + channel] : 0
+      for sample in batch.indices {
+        for place in stride(from: channel, to: batch[sample].count, by: channels) {
+          batch[sample][place] = gamma * (batch[sample][place] - mean) / (variance + spec.epsilon).squareRoot() + beta
+        }
       }
     }
-    return sum / Double(count * width)
+    return batch
+  }
+
+  /// What is left out is the network's own choice; that it is the right share of the values is another test.
+  private func dropout(_ mask: DropoutMask, _ values: [Double], sample: Int) -> [Double] {
+    var factors = [Float](repeating: 0, count: values.count)
+    mask.apply(
+      [Float](repeating: 1, count: values.count), to: &factors, count: values.count, sample: sample, noise: noise)
+    return zip(values, factors).map { $0 * Double($1) }
   }
 
   /// The first pixel under the window at a place, which may lie before the picture.

@@ -38,16 +38,19 @@ def images(random):
     return np.array(pictures).astype("uint8"), labels
 
 
-def model(units, activation):
+def model(units, activation, normalized):
     keras.utils.set_random_seed(3)
+    normalization = [keras.layers.BatchNormalization(momentum=0.9)] if normalized else []
     return keras.Sequential([
         keras.Input((20, 20, 3)),
         keras.layers.Conv2D(4, 3, activation="relu"),
+        *normalization,
         keras.layers.MaxPooling2D(),
         keras.layers.Conv2D(8, 3, activation="relu"),
         keras.layers.MaxPooling2D(),
         keras.layers.Flatten(),
         keras.layers.Dense(16, activation="relu"),
+        *([keras.layers.BatchNormalization(momentum=0.9)] if normalized else []),
         keras.layers.Dense(units, activation=activation),
     ])
 
@@ -75,6 +78,13 @@ RUNS = [
     ("binary_crossentropy", "linear", "adam", {}, {"from_logits": True, "label_smoothing": 0.2}),
     ("categorical_crossentropy", "softmax", "adam", {}, {"label_smoothing": 0.1}),
 ]
+# With batch normalisation on pictures and on rows. The steps are small: with statistics of 8 images, ReLU and pooling,
+# Keras's own losses differ by 2e-3 after 30 steps of 0.001 with momentum 0.5 in the second run, and by as much as the
+# loss itself after 20 steps of 0.05, where the first weights are changed by less than one part in a million.
+NORMALIZED = [
+    ("binary_crossentropy", "sigmoid", "sgd", {"learning_rate": 0.001, "momentum": 0.5}),
+    ("categorical_crossentropy", "softmax", "sgd", {"learning_rate": 0.0005}),
+]
 
 CLASSES_OF_LOSS = {
     "binary_crossentropy": keras.losses.BinaryCrossentropy,
@@ -86,12 +96,13 @@ CLASSES_OF_LOSS = {
 pictures, labels = images(np.random.default_rng(4))
 inputs = pictures.astype("f") / np.float32(255)
 runs, starts = [], {}
-for loss, activation, name, settings, *options in RUNS:
+for run, normalized in [(r, False) for r in RUNS] + [(r, True) for r in NORMALIZED]:
+    loss, activation, name, settings, *options = run
     options = options[0] if options else {}
     units = CLASSES if activation == "softmax" else 1
     classes = {"sgd": keras.optimizers.SGD, "rmsprop": keras.optimizers.RMSprop, "adam": keras.optimizers.Adam}
-    net = model(units, activation)
-    starts[str(units)] = packed(flat(net.get_weights()))
+    net = model(units, activation, normalized)
+    starts[str(units) + (" normalized" if normalized else "")] = packed(flat(net.get_weights()))
     net.compile(
         loss=CLASSES_OF_LOSS[loss](**options),
         optimizer=classes[name](**settings), metrics=["accuracy"])
@@ -107,7 +118,8 @@ for loss, activation, name, settings, *options in RUNS:
         accuracies.append(measured[1])
     evaluation = net.evaluate(inputs, targets, batch_size=BATCH, verbose=0)
     runs.append({
-        "loss": loss, "options": options, "activation": activation, "optimizer": name, "settings": settings, "losses": packed(losses),
+        "loss": loss, "options": options, "activation": activation, "optimizer": name, "settings": settings,
+        "normalized": normalized, "losses": packed(losses),
         "accuracies": packed(accuracies), "weights": packed(flat(net.get_weights())),
         "evaluation": {"loss": evaluation[0], "accuracy": evaluation[1]},
         "predictions": packed(net.predict(inputs[:BATCH], verbose=0))})
