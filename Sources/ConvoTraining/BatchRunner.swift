@@ -2,7 +2,7 @@ import ConvoData
 import ConvoNetwork
 import ConvoTensor
 
-/// A compiled network with the buffers that batches need: runs one batch at a time, allocating nothing.
+/// A compiled network with the buffers that batches need: runs one batch at a time.
 final class BatchRunner {
   let executor: Executor
   private let compiled: CompileSettings

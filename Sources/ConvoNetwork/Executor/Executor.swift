@@ -4,7 +4,7 @@ public import ConvoTensor
 /// thread at a time; its own threads do the work.
 ///
 /// All threads work together on one chunk of samples at a time; see `StepRunner`. Memory is planned when the executor is
-/// made; a step takes none.
+/// made; a step keeps none.
 public final class Executor {
   /// Writes the inputs of samples of the batch, `[samples, inputs]`. Called from several threads at once.
   public typealias Fill = @Sendable (_ samples: Range<Int>, _ into: UnsafeMutableBufferPointer<Float>) -> Void

@@ -13,7 +13,7 @@ final class PictureNormalization: Seam, @unchecked Sendable {
   let statistics: BatchStatistics
   let layout: Layout
   let view: View
-  fileprivate let kernel: NormalizationKernel
+  let kernel: NormalizationKernel
   private let block: Int
   /// For each block, two numbers for each channel.
   private let shares: FloatBuffer
@@ -41,7 +41,7 @@ final class PictureNormalization: Seam, @unchecked Sendable {
   }
 
   /// Calls `body` for each matrix of some samples, with its place among the values and among the channels.
-  fileprivate func forEach(_ samples: Int, _ body: (_ offset: Int, _ channel: Int) -> Void) {
+  func forEach(_ samples: Int, _ body: (_ offset: Int, _ channel: Int) -> Void) {
     for sample in 0..<samples {
       for group in 0..<view.groups {
         body(sample * view.floatsOfSample + group * view.pixels * view.width, group * view.width)
@@ -49,12 +49,12 @@ final class PictureNormalization: Seam, @unchecked Sendable {
     }
   }
 
-  fileprivate var part: NormalizationKernel.Part {
+  var part: NormalizationKernel.Part {
     NormalizationKernel.Part(rows: view.pixels, width: view.width, stride: view.width)
   }
 
   /// The mean of a block, and the squares around it.
-  fileprivate func measure(_ x: UnsafePointer<Float>, block: Int, samples: Int, scratch: UnsafeMutablePointer<Float>) {
+  func measure(_ x: UnsafePointer<Float>, block: Int, samples: Int, scratch: UnsafeMutablePointer<Float>) {
     let means = share(block)
     let squares = means + view.channels
     means.update(repeating: 0, count: 2 * view.channels)
@@ -73,10 +73,10 @@ final class PictureNormalization: Seam, @unchecked Sendable {
     }
   }
 
-  fileprivate var scratchFloats: Int { 2 * view.width + view.channels }
+  var scratchFloats: Int { 2 * view.width + view.channels }
 
   /// The sums of a block's gradient.
-  fileprivate func measure(
+  func measure(
     _ x: UnsafePointer<Float>, gradient dy: UnsafePointer<Float>, block: Int, samples: Int,
     scratch: UnsafeMutablePointer<Float>
   ) {
@@ -123,119 +123,6 @@ final class PictureNormalization: Seam, @unchecked Sendable {
       var product = blocks.reduce(0.0) { $0 + share($1)[view.channels + channel] }
       statistics.finishBackward(
         channel..<channel + 1, count: samples * view.pixels, sums: &sum, products: &product)
-    }
-  }
-}
-
-/// The stage before the seam.
-final class StatisticsStage: Stage {
-  let name: String
-  let hasBackward: Bool
-  private let normalization: PictureNormalization
-
-  init(name: String, _ normalization: PictureNormalization, hasBackward: Bool) {
-    self.name = name
-    self.normalization = normalization
-    self.hasBackward = hasBackward
-  }
-
-  let reason = "statistics of the whole batch, before any of it goes on"
-  var kernels: [any ComputeKernel] { [] }
-  var input: Layout { normalization.layout }
-  var output: Layout { input }
-  var isInPlace: Bool { true }
-  var scratchFloats: Int { normalization.scratchFloats }
-  var operations: Work { Work(forward: 4 * input.floatCount, backward: hasBackward ? 5 * input.floatCount : 0) }
-
-  func bind(_ memory: StageMemory) throws(ComputeError) -> any BoundStage {
-    Bound(
-      normalization: normalization, block: memory.block, samples: input.floatCount / normalization.view.floatsOfSample,
-      values: memory.input.pointer, gradient: hasBackward ? memory.outputGradient?.pointer : nil)
-  }
-
-  private struct Bound: BoundStage {
-    let normalization: PictureNormalization
-    let block, samples: Int
-    let values: UnsafeMutablePointer<Float>
-    let gradient: UnsafeMutablePointer<Float>?
-
-    func forward(on turn: Turn) {
-      guard turn.isTraining, let scratch = turn.scratch.baseAddress else { return }
-      normalization.measure(values, block: block, samples: turn.samples.count, scratch: scratch)
-    }
-
-    func backward(addingTo gradients: [Tensor], on turn: Turn) {
-      guard let gradient else { return }
-      let statistics = normalization.statistics
-      normalization.forEach(turn.samples.count) { offset, channel in
-        normalization.kernel.backward(
-          normalization.part, values + offset, gradient: gradient + offset, center: statistics.mean + channel,
-          scale: statistics.scale + channel, gradientCenter: statistics.gradientMean + channel,
-          inputFactor: statistics.inputFactor + channel, into: gradient + offset)
-      }
-      // What is missing of the block has no gradient.
-      let floats = normalization.view.floatsOfSample
-      (gradient + turn.samples.count * floats).update(repeating: 0, count: (samples - turn.samples.count) * floats)
-    }
-  }
-}
-
-/// The stage after the seam; all there is where nothing trains.
-final class NormalizeStage: Stage {
-  let name: String
-  let hasBackward: Bool
-  private let normalization: PictureNormalization
-
-  init(name: String, _ normalization: PictureNormalization, hasBackward: Bool) {
-    self.name = name
-    self.normalization = normalization
-    self.hasBackward = hasBackward
-  }
-
-  var reason: String { hasBackward ? "with the statistics of the whole batch" : "with the moving statistics" }
-  var kernels: [any ComputeKernel] { [] }
-  var input: Layout { normalization.layout }
-  var output: Layout { input }
-  var readsInput: Bool { hasBackward }
-  var hasWeights: Bool { normalization.statistics.hasWeights }
-  var packedBytes: Int { normalization.statistics.bytes }
-  var scratchFloats: Int { normalization.scratchFloats }
-  var operations: Work { Work(forward: 3 * input.floatCount, backward: hasBackward ? 4 * input.floatCount : 0) }
-
-  func refresh(on stream: ComputeStream) { normalization.statistics.refresh() }
-  func publish(_ gradients: [Tensor], on stream: ComputeStream) { normalization.statistics.remember() }
-
-  func bind(_ memory: StageMemory) throws(ComputeError) -> any BoundStage {
-    Bound(
-      normalization: normalization, block: memory.block, samples: input.floatCount / normalization.view.floatsOfSample,
-      input: memory.input.pointer, output: memory.output.pointer,
-      inputGradient: hasBackward ? memory.inputGradient?.pointer : nil,
-      outputGradient: hasBackward ? memory.outputGradient?.pointer : nil)
-  }
-
-  private struct Bound: BoundStage {
-    let normalization: PictureNormalization
-    let block, samples: Int
-    let input, output: UnsafeMutablePointer<Float>
-    let inputGradient, outputGradient: UnsafeMutablePointer<Float>?
-
-    func forward(on turn: Turn) {
-      let statistics = normalization.statistics
-      let center = turn.isTraining ? statistics.mean : statistics.movingCenter
-      let scale = turn.isTraining ? statistics.scale : statistics.movingScale
-      normalization.forEach(samples) { offset, channel in
-        normalization.kernel.forward(
-          normalization.part, input + offset, center: center + channel, scale: scale + channel,
-          shift: statistics.shift + channel, into: output + offset)
-      }
-    }
-
-    func backward(addingTo gradients: [Tensor], on turn: Turn) {
-      guard let inputGradient, let outputGradient, let scratch = turn.scratch.baseAddress else { return }
-      normalization.measure(
-        input, gradient: outputGradient, block: block, samples: turn.samples.count, scratch: scratch)
-      // The stage before the seam does the rest, once the sums of all blocks are known.
-      inputGradient.update(from: outputGradient, count: samples * normalization.view.floatsOfSample)
     }
   }
 }
