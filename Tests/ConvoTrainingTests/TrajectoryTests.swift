@@ -60,7 +60,8 @@ struct TrajectoryRecord: Decodable, Sendable {
 
     private enum CodingKeys: String, CodingKey {
       case kind = "loss"
-      case options, activation, optimizer, settings, normalized, spread, losses, accuracies, weights, predictions, evaluation
+      case options, activation, optimizer, settings, normalized, spread, losses, accuracies, weights, predictions,
+        evaluation
     }
 
     var testDescription: String {

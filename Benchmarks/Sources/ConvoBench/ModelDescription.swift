@@ -26,9 +26,9 @@ struct ModelDescription: Decodable {
         throw .failed("\(layer.name): \(error.problem)")
       }
     }
-    guard let loss = Loss(named: loss) else { throw .missing("the loss \(loss)") }
+    guard let kind = Loss.Kind(named: loss) else { throw .missing("the loss \(loss)") }
     do {
-      try model.compile(CompileSettings(loss: loss, optimizer: RMSprop()))
+      try model.compile(CompileSettings(loss: Loss(kind), optimizer: RMSprop()))
     } catch {
       throw .failed(error.problem)
     }

@@ -16,7 +16,7 @@ final class TrainingRun {
   private let targets: FloatBuffer
   private let predictions: FloatBuffer
   private let losses: FloatBuffer
-  private let trainable: [Range<Int>]
+  private let update: WeightUpdate
   private var optimizer: OptimizerState
 
   /// - Parameters:
@@ -37,7 +37,8 @@ final class TrainingRun {
     self.targets = targets
     predictions = FloatBuffer(count: batch * (model.outputShape.count ?? 0))
     losses = FloatBuffer(count: batch)
-    trainable = executor.layout.entries.filter(\.weight.isTrainable).map(\.range)
+    update = WeightUpdate(
+      compiled.optimizer, variables: executor.layout.entries.filter(\.weight.isTrainable).map(\.range))
     optimizer = OptimizerState(for: compiled.optimizer, weights: executor.layout.count)
   }
 
@@ -45,9 +46,9 @@ final class TrainingRun {
   func step() throws(BenchError) -> Step {
     let watch = Stopwatch()
     try computeGradients()
-    optimizer.step(
-      compiled.optimizer, weights: executor.weights.values,
-      gradients: UnsafeBufferPointer(executor.gradients.values), ranges: trainable)
+    update.step(&optimizer, weights: executor.weights.values, gradients: executor.gradients.values) {
+      executor.run(parts: $0, $1)
+    }
     let seconds = watch.seconds
     return Step(seconds: seconds, loss: losses.values.reduce(0) { $0 + Double($1) } / Double(batch))
   }
