@@ -4,8 +4,8 @@
 //
 // where (u, v) is the winner's place. Only one of the four places under a pooled value takes part, so the work begins
 // with a list for each filter: where the winners' 3x3 windows begin, and their gradients. With the list at hand, a
-// filter's sums stay in registers while the input's channels are loaded beside them: 9 x `wide` sums of 32 registers
-// with AVX-512, 9 of 16 otherwise.
+// filter's sums stay in registers while the input's channels are loaded beside them: 9 sums for each of two filters of
+// 32 registers with AVX-512, 9 of 16 otherwise.
 #pragma once
 
 #include "sizes.h"
@@ -91,25 +91,69 @@ INLINE void list_square(
 }
 #endif
 
-INLINE void add_list(
-    const float *input, int64_t row, int64_t channels, const int32_t *offsets, const float *gradients, int64_t count,
-    float *filter_gradient, int64_t between, const int wide) {
-  vector sum[9][2];
-  UNROLL for (int tap = 0; tap < 9; tap++)
-    UNROLL for (int o = 0; o < wide; o++) sum[tap][o] = load(filter_gradient + o * between + tap * 16);
-  for (int64_t i = 0; i < count; i++) {
-    const float *first = input + offsets[i], *second = first + row, *third = second + row;
-    vector slope = same(gradients[i]);
-    UNROLL for (int l = 0; l < 3; l++)
-      UNROLL for (int o = 0; o < wide; o++) sum[l][o] += slope * load(first + l * channels + o * LANES);
-    UNROLL for (int l = 0; l < 3; l++)
-      UNROLL for (int o = 0; o < wide; o++) sum[3 + l][o] += slope * load(second + l * channels + o * LANES);
-    UNROLL for (int l = 0; l < 3; l++)
-      UNROLL for (int o = 0; o < wide; o++) sum[6 + l][o] += slope * load(third + l * channels + o * LANES);
-  }
-  UNROLL for (int tap = 0; tap < 9; tap++)
-    UNROLL for (int o = 0; o < wide; o++) store(filter_gradient + o * between + tap * 16, sum[tap][o]);
+// The list of one filter.
+typedef struct {
+  const int32_t *offsets;
+  const float *gradients;
+  int64_t count;
+} filter_list;
+
+INLINE filter_list list_of(filter_lists lists, int64_t filter) {
+  return (filter_list){
+      lists.offsets + filter * lists.capacity, lists.gradients + filter * lists.capacity, lists.counts[filter]};
 }
+
+INLINE void load_taps(vector sum[9], const float *from) {
+  UNROLL for (int tap = 0; tap < 9; tap++) sum[tap] = load(from + tap * 16);
+}
+INLINE void store_taps(const vector sum[9], float *to) {
+  UNROLL for (int tap = 0; tap < 9; tap++) store(to + tap * 16, sum[tap]);
+}
+
+// One entry of a list.
+INLINE void add_entry(
+    vector sum[9], const float *input, int64_t row, int64_t channels, filter_list list, int64_t entry) {
+  const float *first = input + list.offsets[entry], *second = first + row, *third = second + row;
+  vector slope = same(list.gradients[entry]);
+  UNROLL for (int l = 0; l < 3; l++) sum[l] += slope * load(first + l * channels);
+  UNROLL for (int l = 0; l < 3; l++) sum[3 + l] += slope * load(second + l * channels);
+  UNROLL for (int l = 0; l < 3; l++) sum[6 + l] += slope * load(third + l * channels);
+}
+
+#if LANES == 16
+// Filters whose sums are in registers at a time.
+enum { filters_together = 2 };
+
+// Two filters, entry by entry: their lists go over the input side by side, which so comes from the second-level cache
+// once for both.
+INLINE void add_lists(
+    const float *input, int64_t row, int64_t channels, filter_lists lists, int64_t filter, float *to) {
+  filter_list a = list_of(lists, filter), b = list_of(lists, filter + 1);
+  vector sum_a[9], sum_b[9];
+  load_taps(sum_a, to);
+  load_taps(sum_b, to + convo_taps);
+  int64_t both = convo_smaller(a.count, b.count);
+  for (int64_t i = 0; i < both; i++) {
+    add_entry(sum_a, input, row, channels, a, i);
+    add_entry(sum_b, input, row, channels, b, i);
+  }
+  for (int64_t i = both; i < a.count; i++) add_entry(sum_a, input, row, channels, a, i);
+  for (int64_t i = both; i < b.count; i++) add_entry(sum_b, input, row, channels, b, i);
+  store_taps(sum_a, to);
+  store_taps(sum_b, to + convo_taps);
+}
+#else
+enum { filters_together = 1 };
+
+INLINE void add_lists(
+    const float *input, int64_t row, int64_t channels, filter_lists lists, int64_t filter, float *to) {
+  filter_list list = list_of(lists, filter);
+  vector sum[9];
+  load_taps(sum, to);
+  for (int64_t i = 0; i < list.count; i++) add_entry(sum, input, row, channels, list, i);
+  store_taps(sum, to);
+}
+#endif
 
 INLINE float sum_of(const float *values, int64_t count) {
   vector sums = same(0);
@@ -144,16 +188,10 @@ static void backward_filters_many_channels(
       for (int64_t f = 0; f < filters; f++)
         bias_gradient[f] += sum_of(lists.gradients + f * lists.capacity, lists.counts[f]);
       const float *corner = input + 2 * y * row + 2 * x * channels;
-      const int wide = LANES == 16 && channels % 32 == 0 ? 2 : 1;
-      for (int64_t c = 0; c < channels; c += wide * LANES)
-        for (int64_t f = 0; f < filters; f++) {
-          const int32_t *offsets = lists.offsets + f * lists.capacity;
-          const float *gradients = lists.gradients + f * lists.capacity;
-          float *to = filter_gradient + (c / 16 * filters + f) * convo_taps + c % 16;
-          if (wide == 2)
-            add_list(corner + c, row, channels, offsets, gradients, lists.counts[f], to, filters * convo_taps, 2);
-          else
-            add_list(corner + c, row, channels, offsets, gradients, lists.counts[f], to, 0, 1);
-        }
+      for (int64_t c = 0; c < channels; c += LANES)
+        for (int64_t f = 0; f < filters; f += filters_together)
+          add_lists(
+              corner + c, row, channels, lists, f,
+              filter_gradient + (c / 16 * filters + f) * convo_taps + c % 16);
     }
 }

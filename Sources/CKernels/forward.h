@@ -52,7 +52,7 @@ INLINE void multiply_windows(
 // The products of one element of the transform, for all windows and all filters.
 INLINE void multiply_all_windows(
     const convo_block *block, const float *inputs, const float *filters, float *sums, const float *start) {
-  int64_t blocks = block->channels / 16, group = convo_filter_group(block->filters);
+  int64_t blocks = block->channels / 16, group = convo_filter_group(block);
   for (int64_t first = 0; first < block->filters; first += group) {
     const float *panel = filters + first * block->channels;
     const float *begin = start ? start + first : start;

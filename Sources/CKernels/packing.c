@@ -29,7 +29,7 @@ static void transform(const float w[3], float to[4]) {
 // [16][filters / group][channels][group]: G w Gᵀ.
 static void pack_transformed(
     const convo_block *block, const float *weights, int64_t channels, int64_t filters, float *packed) {
-  int64_t group = convo_filter_group(block->filters), plane = block->channels * block->filters;
+  int64_t group = convo_filter_group(block), plane = block->channels * block->filters;
   memset(packed, 0, sizeof(float) * (size_t)(16 * plane));
   for (int64_t c = 0; c < channels; c++)
     for (int64_t f = 0; f < filters; f++) {
@@ -49,16 +49,13 @@ static void pack_transformed(
 }
 
 int64_t convo_block_packed_floats(const convo_block *block) {
-  return (convo_has_few_channels(block->channels) ? 9 : 16 + 9) * block->channels * block->filters;
+  return (16 + 9) * block->channels * block->filters;
 }
 
 void convo_block_pack(
     const convo_block *block, const float *weights, int64_t channels, int64_t filters, float *packed) {
-  if (!convo_has_few_channels(block->channels)) {
-    pack_transformed(block, weights, channels, filters, packed);
-    packed += 16 * block->channels * block->filters;
-  }
-  pack_direct(block, weights, channels, filters, packed);
+  pack_transformed(block, weights, channels, filters, packed);
+  pack_direct(block, weights, channels, filters, packed + 16 * block->channels * block->filters);
 }
 
 int64_t convo_block_gradient_floats(const convo_block *block) { return 9 * block->channels * block->filters; }

@@ -6,13 +6,14 @@
 // Windows whose transforms are worked on at a time: a multiple of every kernel's tile, and few enough for the cache.
 enum { convo_windows = 12 };
 
-// Filters that lie side by side in the transformed filters.
-static inline int64_t convo_filter_group(int64_t filters) {
-  return filters % 64 == 0 ? 64 : filters % 32 == 0 ? 32 : 16;
-}
-
 // The first layer's kernels take the channels of a picture as they are.
 static inline int convo_has_few_channels(int64_t channels) { return channels < 16; }
+
+// Filters that lie side by side in the transformed filters.
+static inline int64_t convo_filter_group(const convo_block *block) {
+  if (convo_has_few_channels(block->channels)) return 16;
+  return block->filters % 64 == 0 ? 64 : block->filters % 32 == 0 ? 32 : 16;
+}
 
 // Floats of one block of 16 channels (or filters) of one filter (or channel): the nine taps.
 enum { convo_taps = 9 * 16 };

@@ -12,6 +12,8 @@ final class FitLoop {
   private var state: LearnedState
   private var optimizer: OptimizerState
   private var hasWarned = false
+  private var waitingForImages = 0.0
+  private var images = 0
 
   init(
     _ compiled: CompileSettings, _ runner: BatchRunner, _ data: EpochStreams, from state: LearnedState,
@@ -43,8 +45,14 @@ final class FitLoop {
     }
     state.weights = runner.weights
     state.optimizer = optimizer.iterations == 0 ? nil : optimizer
-    return FitOutcome(
-      state: state, ending: ending, profile: runner.executor.profile, plan: runner.executor.planDescription)
+    return FitOutcome(state: state, ending: ending, profile: profile)
+  }
+
+  private var profile: FitProfile? {
+    runner.executor.profile.map {
+      FitProfile(
+        execution: $0, plan: runner.executor.planDescription, waitingForImages: waitingForImages, images: images)
+    }
   }
 
   /// Trains one epoch, or what is left of it, measures it, and writes its line of history.
@@ -87,6 +95,8 @@ final class FitLoop {
       if isInterrupted() { throw .interrupted }
       let start = ContinuousClock.now
       guard let batch = try stream.next(report: report) else { break }
+      waitingForImages += start.secondsToNow
+      images += batch.count
       if epoch.stepsDone + 1 == plan.steps { data.decodeAhead(after: .training(epoch: plan.epoch, from: 0)) }
       try runner.train(batch, &optimizer)
       epoch.add(runner.tally, seconds: start.secondsToNow)

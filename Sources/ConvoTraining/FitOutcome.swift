@@ -1,5 +1,3 @@
-public import ConvoNetwork
-
 /// What `fit` came to.
 public struct FitOutcome: Sendable {
   /// Why it ended.
@@ -17,7 +15,5 @@ public struct FitOutcome: Sendable {
   /// Why it ended.
   public var ending: Ending
   /// Where the time of the training steps went, where it was asked for.
-  public var profile: ExecutionProfile?
-  /// How the network was run.
-  public var plan: PlanDescription
+  public var profile: FitProfile?
 }

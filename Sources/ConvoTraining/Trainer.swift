@@ -51,6 +51,16 @@ public struct Trainer: Sendable {
     return FitLoop(compiled, runner, data, from: state, isInterrupted: isInterrupted, report: report).run()
   }
 
+  /// How the model is run when it trains on batches of so many images: which stages, why, and how much work each is.
+  public func plan(batchSize: Int) throws(TrainingError) -> PlanDescription {
+    do {
+      return try Executor(model, largestBatch: batchSize, threads: 1, forTraining: true, kernels: kernels)
+        .planDescription
+    } catch {
+      throw .network(error)
+    }
+  }
+
   /// The network, with room for the largest batch of the generators.
   func runner(
     _ compiled: CompileSettings, _ state: LearnedState, on generators: [ImageGenerator], forTraining: Bool,

@@ -20,9 +20,12 @@ import Testing
     let timed = try fit()
     // Two epochs of four steps; validation is not training.
     let profile = try #require(timed.profile)
-    #expect(profile.steps == 8)
-    #expect(profile.optimizer > 0)
-    #expect(profile.stages.map(\.name) == timed.plan.stages.map(\.name))
+    #expect(profile.execution.steps == 8)
+    #expect(profile.execution.threads == 2)
+    #expect(profile.execution.optimizer > 0)
+    #expect(profile.execution.stages.map(\.name) == profile.plan.stages.map(\.name))
+    #expect(profile.waitingForImages > 0)
+    #expect(profile.images == timed.state.history.reduce(0) { $0 + $1.images })
     #expect(timed.state.isTheSame(as: plain.state))
   }
 }

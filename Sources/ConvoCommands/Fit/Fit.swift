@@ -32,11 +32,15 @@ struct Fit: Command {
       Parameter(
         "validation_steps", .optional(.integer(1...Int.max)), .named, .defaults(to: .none), unit: "batches",
         help: "How many batches to measure on; all of them where none"),
+      Parameter(
+        "profile", .boolean, .named, .defaults(to: .boolean(false)),
+        help: "Whether to show at the end where the time of training went, stage by stage"),
     ],
     examples: [
       Example(
         "fit train steps_per_epoch=8 epochs=2 validation_data=validation", "trains, and measures after every epoch",
-        after: ExampleSetUp.compiledModel)
+        after: ExampleSetUp.compiledModel),
+      Example("fit train profile=true", "where the time goes", after: ExampleSetUp.compiledModel),
     ],
     keras: "model.fit(train_generator, steps_per_epoch=8, epochs=15, validation_data=validation_generator)")
 
@@ -49,9 +53,11 @@ struct Fit: Command {
     generator = try arguments.text("generator")
     validation = try arguments.textIfGiven("validation_data")
     verbosity = try arguments.integer("verbose")
-    settings = FitSettings(
+    var settings = FitSettings(
       stepsPerEpoch: try arguments.integerIfGiven("steps_per_epoch"), epochs: try arguments.integer("epochs"),
       validationSteps: try arguments.integerIfGiven("validation_steps"))
+    settings.isProfiled = try arguments.boolean("profile")
+    self.settings = settings
   }
 
   func run(in context: CommandContext) async throws -> [SessionChange] {
@@ -76,6 +82,7 @@ struct Fit: Command {
         throw error.asCommandError(parameter: "generator")
       }
     }
+    if let profile = outcome.profile { context.emit(.table(Table(profile))) }
     trained.learned = outcome.state
     trained.preprocessing = Preprocessing(train)
     switch outcome.ending {

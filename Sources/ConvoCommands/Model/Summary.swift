@@ -3,6 +3,7 @@ import ConvoNetwork
 import ConvoOutput
 import ConvoSchema
 import ConvoTensor
+import ConvoTraining
 
 /// `summary`: shows the model layer by layer.
 struct Summary: Command {
@@ -14,16 +15,41 @@ struct Summary: Command {
     details: """
       None stands for the batch: the number of images that go through together is not part of the model. Parameters \
       are the numbers that training sets.
+
+      summary plan shows how training runs the model: which layers are computed together, by what and why, and how \
+      much arithmetic each step is.
       """,
+    parameters: [
+      Parameter("what", .choice(["plan"]), .positional, .optional, help: "plan: how training runs the model"),
+      Parameter(
+        "batch_size", .integer(1...1_000_000), .named, .defaults(to: .integer(32)), unit: "images",
+        help: "The images of a batch, for summary plan"),
+    ],
     examples: [
-      Example("summary", "the active model", after: ["new model input=8x8x3", "add flatten", "add dense 1"])
+      Example("summary", "the active model", after: ["new model input=8x8x3", "add flatten", "add dense 1"]),
+      Example(
+        "summary plan", "how it is run",
+        after: [
+          "new model input=32x32x3", "add conv2d 8 3x3 activation=relu", "add maxpooling2d", "add flatten",
+          "add dense 1 activation=sigmoid",
+        ]),
     ],
     keras: "model.summary()")
 
-  init(_ arguments: Arguments) throws(ArgumentError) {}
+  let showsPlan: Bool
+  let batchSize: Int
+
+  init(_ arguments: Arguments) throws(ArgumentError) {
+    showsPlan = try arguments.textIfGiven("what") == "plan"
+    batchSize = try arguments.integer("batch_size")
+  }
 
   func run(in context: CommandContext) async throws -> [SessionChange] {
     let model = try context.activeModel().model
+    if showsPlan {
+      try await showPlan(of: model, in: context)
+      return []
+    }
     let weights = model.layers.flatMap(\.weights)
     let trainable = weights.filter(\.isTrainable).reduce(0) { $0 + ($1.shape.count ?? 0) }
     let layers = model.layers.map {
@@ -36,5 +62,19 @@ struct Summary: Command {
           name: model.name, layers: layers, trainableParams: trainable,
           nonTrainableParams: model.parameterCount - trainable)))
     return []
+  }
+
+  private func showPlan(of model: Model, in context: CommandContext) async throws {
+    let trainer = Trainer(
+      model, threads: context.state.settings.threads, kernels: context.state.settings.kernels)
+    let plan = try await context.onOwnThread {
+      do throws(TrainingError) {
+        return try trainer.plan(batchSize: batchSize)
+      } catch {
+        throw error.asCommandError(parameter: "batch_size")
+      }
+    }
+    context.emit(.table(Table(plan, of: model.name)))
+    context.say(plan.course)
   }
 }

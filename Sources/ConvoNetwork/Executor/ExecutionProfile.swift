@@ -21,6 +21,7 @@ public struct ExecutionProfile: Sendable, Hashable {
   public let optimizer: Double
   /// Threads with nothing to do while others worked.
   public let waiting: Double
+  public let threads: Int
   /// The training steps.
   public let steps: Int
   /// The time of the steps by the clock on the wall, with the optimizer's.
@@ -43,7 +44,8 @@ extension Executor {
       },
       input: sum { $0.input }, loss: sum { $0.loss }, refreshing: sum { $0.refreshing },
       statistics: sum { $0.seams }, reduction: sum { $0.collecting }, optimizer: optimizer,
-      waiting: max(0, steps * Double(runner.clocks.count) - sum { $0.total }), steps: runner.steps,
+      waiting: max(0, steps * Double(runner.clocks.count) - sum { $0.total }), threads: runner.clocks.count,
+      steps: runner.steps,
       elapsed: steps + optimizer)
   }
 
