@@ -67,9 +67,10 @@ public final class Executor {
     }
   }
 
-  /// Enough for eight threads, fewer where the gradients of a model are large. Depends on nothing but the model.
+  /// Enough for all threads to end at about the same time, fewer where the gradients of a model are large. Depends on
+  /// nothing but the model.
   private static func shardCount(bytes: Int) -> Int {
-    min(max((256 << 20) / max(bytes, 1), 2), 8)
+    min(max((256 << 20) / max(bytes, 1), 2), 16)
   }
 
   private static func check(_ bytes: Int) throws(ExecutorError) {
