@@ -12,6 +12,11 @@ class Model:
     batch: int = 128
     loss: str = "binary_crossentropy"
 
+    @property
+    def is_dense(self):
+        """Whether all arithmetic is in dense layers."""
+        return not any(each["name"] == "Conv2D" for each in self.layers)
+
     def as_json(self):
         return {"input": self.input, "layers": self.layers, "loss": self.loss}
 

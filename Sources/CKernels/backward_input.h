@@ -5,7 +5,8 @@
 // where (u, v) is the winner's place. For one row of pooled values at a time, all gradients are first sorted by place:
 // a list for each column of the convolution and each of its two rows. Then a window of 4 rows x 3 columns of sums goes
 // over the row: each gradient of the column at hand is multiplied with its filter's nine taps, and the column of sums
-// that is complete leaves. Registers: 12 x `wide` sums, of 32 with AVX-512, of 16 otherwise.
+// that is complete leaves. Registers: 12 sums. With more channels at a time, their filters would not
+// stay in the first-level cache.
 #pragma once
 
 #include "sizes.h"
@@ -58,14 +59,13 @@ INLINE void sort_row(place_lists lists, const float *gradient, const uint8_t *wi
     }
 }
 
-// One row of pooled values and `wide` · LANES channels: four rows of the input's gradient, of which the first two add to
-// what the row above left, unless there is none.
+// One row of pooled values and LANES channels: four rows of the input's gradient, of which the first two add to what the
+// row above left, unless there is none.
 INLINE void spread_row(
-    place_lists lists, int64_t columns, const float *packed, int64_t between, float *gradient, int64_t row,
-    int64_t channels, int is_first, const int wide) {
-  vector sum[4][3][2];
-  UNROLL for (int r = 0; r < 4; r++)
-    UNROLL for (int l = 0; l < 3; l++) UNROLL for (int o = 0; o < wide; o++) sum[r][l][o] = same(0);
+    place_lists lists, int64_t columns, const float *packed, float *gradient, int64_t row, int64_t channels,
+    int is_first) {
+  vector sum[4][3];
+  UNROLL for (int r = 0; r < 4; r++) UNROLL for (int l = 0; l < 3; l++) sum[r][l] = same(0);
   const int32_t *offset = lists.offsets;
   const float *slope = lists.gradients;
   for (int64_t x = 0; x < 2 * columns + 2; x++) {
@@ -74,20 +74,18 @@ INLINE void spread_row(
         for (int32_t i = 0; i < count; i++) {
           const float *taps = packed + offset[i];
           vector whole = same(slope[i]);
-          UNROLL for (int t = 0; t < 9; t++)
-            UNROLL for (int o = 0; o < wide; o++) sum[u + t / 3][t % 3][o] += whole * load(taps + o * between + t * 16);
+          UNROLL for (int t = 0; t < 9; t++) sum[u + t / 3][t % 3] += whole * load(taps + t * 16);
         }
         offset += count;
         slope += count;
       }
-    UNROLL for (int r = 0; r < 4; r++)
-      UNROLL for (int o = 0; o < wide; o++) {
-        float *to = gradient + r * row + x * channels + o * LANES;
-        store(to, r >= 2 || is_first ? sum[r][0][o] : load(to) + sum[r][0][o]);
-        sum[r][0][o] = sum[r][1][o];
-        sum[r][1][o] = sum[r][2][o];
-        sum[r][2][o] = same(0);
-      }
+    UNROLL for (int r = 0; r < 4; r++) {
+      float *to = gradient + r * row + x * channels;
+      store(to, r >= 2 || is_first ? sum[r][0] : load(to) + sum[r][0]);
+      sum[r][0] = sum[r][1];
+      sum[r][1] = sum[r][2];
+      sum[r][2] = same(0);
+    }
   }
 }
 
@@ -95,19 +93,13 @@ static void backward_input(
     const convo_block *block, const float *output_gradient, const uint8_t *winners, const float *packed,
     float *input_gradient, void *scratch) {
   int64_t channels = block->channels, filters = block->filters, row = block->input_width * channels;
-  int64_t columns = block->pooled_width, between = filters * convo_taps;
+  int64_t columns = block->pooled_width;
   place_lists lists = places_in(scratch, block);
-  const int wide = LANES == 16 && channels % 32 == 0 ? 2 : 1;
   for (int64_t y = 0; y < block->pooled_height; y++) {
     sort_row(lists, output_gradient + y * columns * filters, winners + y * columns * filters, columns, filters);
     float *to = input_gradient + 2 * y * row;
-    for (int64_t c = 0; c < channels; c += wide * LANES) {
-      const float *taps = packed + c / 16 * between + c % 16;
-      if (wide == 2)
-        spread_row(lists, columns, taps, between, to + c, row, channels, y == 0, 2);
-      else
-        spread_row(lists, columns, taps, 0, to + c, row, channels, y == 0, 1);
-    }
+    for (int64_t c = 0; c < channels; c += LANES)
+      spread_row(lists, columns, packed + c / 16 * filters * convo_taps + c % 16, to + c, row, channels, y == 0);
   }
   // What lies beyond the last window: pooling leaves an odd row or column out.
   int64_t used = (2 * columns + 2) * channels, used_rows = 2 * block->pooled_height + 2;

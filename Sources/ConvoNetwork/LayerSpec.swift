@@ -35,12 +35,17 @@ public struct WeightSpec: Sendable, Hashable {
   public var initializer: Initializer
   /// Whether the optimizer changes it.
   public var isTrainable: Bool
+  /// What the weight adds to the loss; `nil` for nothing.
+  public var regularizer: Regularizer?
 
-  public init(name: String, shape: Shape, initializer: Initializer, isTrainable: Bool = true) {
+  public init(
+    name: String, shape: Shape, initializer: Initializer, isTrainable: Bool = true, regularizer: Regularizer? = nil
+  ) {
     self.name = name
     self.shape = shape
     self.initializer = initializer
     self.isTrainable = isTrainable
+    self.regularizer = regularizer
   }
 }
 

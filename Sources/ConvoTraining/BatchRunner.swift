@@ -14,6 +14,7 @@ final class BatchRunner {
   private let predictions: FloatBuffer
   private let losses: FloatBuffer
   private let update: WeightUpdate
+  private let penalty: WeightPenalty
   /// The loss and the metrics of the last batch alone.
   private(set) var tally: Tally
 
@@ -48,6 +49,7 @@ final class BatchRunner {
     predictions = FloatBuffer(count: largestBatch * width)
     losses = FloatBuffer(count: largestBatch)
     update = WeightUpdate(compiled.optimizer, variables: executor.layout.trainableVariables)
+    penalty = WeightPenalty(executor.layout)
     tally = Tally(compiled.metrics)
   }
 
@@ -76,17 +78,18 @@ final class BatchRunner {
   /// - Throws: `network` where computing fails; weights and `state` are then as they were.
   func train(_ batch: Batch, _ state: inout OptimizerState) throws(TrainingError) {
     batch.writeLabels(0..<batch.count, classes: classes, into: targets.values)
+    let lossScale = compiled.optimizer.options.lossScaleFactor.map { Float($0) } ?? 1
     do {
       try executor.gradientStep(
         count: batch.count, inputs: { batch.writeImages($0, into: $1) },
-        targets: UnsafeBufferPointer(targets.values), loss: compiled.loss,
-        lossScale: compiled.optimizer.options.lossScaleFactor.map { Float($0) } ?? 1, predictions: predictions.values,
-        losses: losses.values, noise: NoiseKey(seed: seed, step: state.iterations))
+        targets: UnsafeBufferPointer(targets.values), loss: compiled.loss, lossScale: lossScale,
+        predictions: predictions.values, losses: losses.values, noise: NoiseKey(seed: seed, step: state.iterations))
     } catch {
       throw .network(error)
     }
     measure(batch.count)
     executor.timeOptimizer {
+      penalty.addSlopes(of: executor.weights.values, to: executor.gradients.values, scale: lossScale)
       update.step(&state, weights: executor.weights.values, gradients: executor.gradients.values) {
         executor.run(parts: $0, $1)
       }
@@ -118,7 +121,7 @@ final class BatchRunner {
       MeasuredSamples(
         rows: count, width: width, outputs: UnsafeBufferPointer(predictions.values), targetWidth: targetWidth,
         targets: UnsafeBufferPointer(targets.values)),
-      losses: UnsafeBufferPointer(losses.values))
+      losses: UnsafeBufferPointer(losses.values), penalty: penalty.value(executor.weights.values))
   }
 }
 

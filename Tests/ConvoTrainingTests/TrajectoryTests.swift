@@ -53,6 +53,8 @@ struct TrajectoryRecord: Decodable, Sendable {
     let settings: [String: Setting]
     /// Whether there is batch normalisation, on pictures and on rows.
     let normalized: Bool
+    /// Whether the first convolution and the first dense layer have regularizers.
+    let penalized: Bool
     /// How far Keras's own losses are apart after first weights that differ by no more than rounding.
     let spread: Float
     let losses, accuracies, weights, predictions: RecordedArray
@@ -60,7 +62,8 @@ struct TrajectoryRecord: Decodable, Sendable {
 
     private enum CodingKeys: String, CodingKey {
       case kind = "loss"
-      case options, activation, optimizer, settings, normalized, spread, losses, accuracies, weights, predictions,
+      case options, activation, optimizer, settings, normalized, penalized, spread, losses, accuracies, weights,
+        predictions,
         evaluation
     }
 
@@ -68,7 +71,9 @@ struct TrajectoryRecord: Decodable, Sendable {
       func words(_ settings: [String: Setting]) -> [String] {
         settings.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value.value)" }
       }
-      return ([kind.rawValue] + words(options) + [optimizer] + words(settings) + (normalized ? ["normalized"] : []))
+      return
+        ([kind.rawValue] + words(options) + [optimizer] + words(settings) + (normalized ? ["normalized"] : [])
+        + (penalized ? ["penalized"] : []))
         .joined(separator: " ")
     }
 
@@ -85,13 +90,17 @@ struct TrajectoryRecord: Decodable, Sendable {
       }
       let optimizer = try type.init(Arguments(defaultsOf: type.schema, values))
       var model = Model(name: "recorded", inputShape: [20, 20, 3])
-      try model.add(Conv2D(filters: 4, kernelSize: [3, 3], activation: .relu))
+      try model.add(
+        Conv2D(
+          filters: 4, kernelSize: [3, 3], activation: .relu, kernelRegularizer: penalized ? Regularizer(.l2) : nil,
+          biasRegularizer: penalized ? Regularizer(.l1) : nil))
       if normalized { try model.add(BatchNormalization(momentum: 0.9)) }
       try model.add(MaxPooling2D())
       try model.add(Conv2D(filters: 8, kernelSize: [3, 3], activation: .relu))
       try model.add(MaxPooling2D())
       try model.add(Flatten())
-      try model.add(Dense(units: 16, activation: .relu))
+      try model.add(
+        Dense(units: 16, activation: .relu, kernelRegularizer: penalized ? Regularizer(.l1, strength: 0.001) : nil))
       if normalized { try model.add(BatchNormalization(momentum: 0.9)) }
       try model.add(Dense(units: activation == .softmax ? 4 : 1, activation: activation))
       try model.compile(CompileSettings(loss: loss(), optimizer: optimizer, metrics: [.accuracy]))

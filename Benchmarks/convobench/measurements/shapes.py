@@ -33,5 +33,10 @@ def measure(bench):
             ours, theirs = interleave(
                 rounds, lambda: convo.steps(steps), lambda: keras.steps(steps), what=f"shapes: {model.what},")
             section.comparisons.append(Comparison(f"{model.what}, batch {model.batch}", ours, theirs, TARGET))
+            if model.is_dense:
+                peak = max(convo.ask("peak", threads=threads, seconds=0.1)["rate"] for _ in range(10))
+                section.notes.append(
+                    f"{model.what}: {work['multiply_adds'] / 1e9:.2f} billion multiply-adds in convo's best step, its "
+                    f"optimizer included, are {work['multiply_adds'] / min(ours) / peak:.0%} of the machine's peak.")
     section.notes.insert(0, f"Rounds: {rounds} of {steps} steps.")
     return section

@@ -27,6 +27,7 @@ struct ChangeSettings: Command {
       Example("set", "the settings"),
       Example("set seed=7", "another run of chance"),
       Example("set cache=512MiB", "keeps fewer decoded pictures"),
+      Example("set kernels=baseline", "the kernels that run everywhere, to compare"),
     ])
 
   let seed: Int?

@@ -3,7 +3,7 @@
 enum ChunkSize {
   /// What may be kept of a chunk for the way back. More would leave the caches anyway; less makes dense layers read
   /// their weights more often.
-  static let keptBytes = 96 << 20
+  static let keptBytes = 104 << 20
   /// More rows make dense layers no faster.
   static let most = 128
   /// What one stage leaves of a block should still be in the cache for the next one.
@@ -20,8 +20,7 @@ enum ChunkSize {
     return block
   }
 
-  /// The samples that go forward and back together, a multiple of `block`: the whole batch where that is small, else a
-  /// power of two.
+  /// The samples that go forward and back together, a multiple of `block`: the whole batch where that is small.
   ///
   /// - Parameters:
   ///   - bytes: What is kept of one sample.
@@ -30,7 +29,8 @@ enum ChunkSize {
     let whole = (max(largestBatch, 1) - 1) / block * block + block
     if wholeBatch { return whole }
     var chunk = most
-    while chunk > block && chunk > keptBytes / max(bytes, 1) { chunk /= 2 }
+    let step = max(block, 8)
+    while chunk > block && chunk > keptBytes / max(bytes, 1) { chunk = chunk > step ? chunk - step : chunk / 2 }
     return min(chunk, whole)
   }
 }

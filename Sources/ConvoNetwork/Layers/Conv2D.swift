@@ -28,12 +28,15 @@ public struct Conv2D: LayerSpec {
   public var groups: Int
   public var kernelInitializer: Initializer
   public var biasInitializer: Initializer
+  /// Penalties on large weights; `nil` for none.
+  public var kernelRegularizer, biasRegularizer: Regularizer?
 
   /// Keras's defaults for what is not given.
   public init(
     filters: Int, kernelSize: [Int], strides: [Int] = [1, 1], padding: Padding = .valid, dilationRate: [Int] = [1, 1],
     groups: Int = 1, activation: Activation = .linear, useBias: Bool = true,
-    kernelInitializer: Initializer = .glorotUniform, biasInitializer: Initializer = .zeros
+    kernelInitializer: Initializer = .glorotUniform, biasInitializer: Initializer = .zeros,
+    kernelRegularizer: Regularizer? = nil, biasRegularizer: Regularizer? = nil
   ) {
     self.filters = filters
     self.kernelSize = kernelSize
@@ -45,6 +48,8 @@ public struct Conv2D: LayerSpec {
     self.useBias = useBias
     self.kernelInitializer = kernelInitializer
     self.biasInitializer = biasInitializer
+    self.kernelRegularizer = kernelRegularizer
+    self.biasRegularizer = biasRegularizer
   }
 
   /// Keras's names of the parameters.
@@ -57,6 +62,8 @@ public struct Conv2D: LayerSpec {
     case groups
     case kernelInitializer = "kernel_initializer"
     case biasInitializer = "bias_initializer"
+    case kernelRegularizer = "kernel_regularizer"
+    case biasRegularizer = "bias_regularizer"
   }
 }
 
@@ -104,6 +111,8 @@ extension Conv2D {
       LayerArguments.useBias,
       LayerArguments.kernelInitializer,
       LayerArguments.biasInitializer,
+      LayerArguments.kernelRegularizer,
+      LayerArguments.biasRegularizer,
     ],
     examples: [
       Example(
@@ -123,7 +132,9 @@ extension Conv2D {
       strides: arguments.sides("strides"), padding: arguments.padding(), dilationRate: arguments.sides("dilation_rate"),
       groups: arguments.count("groups"), activation: arguments.activation(), useBias: arguments.boolean("use_bias"),
       kernelInitializer: arguments.initializer("kernel_initializer"),
-      biasInitializer: arguments.initializer("bias_initializer"))
+      biasInitializer: arguments.initializer("bias_initializer"),
+      kernelRegularizer: arguments.regularizer("kernel_regularizer"),
+      biasRegularizer: arguments.regularizer("bias_regularizer"))
     if groups > 1 && filters % groups != 0 {
       throw ArgumentError(
         parameter: "groups", problem: "\(filters) filters can't be divided into \(groups) equal groups",
@@ -158,8 +169,9 @@ extension Conv2D {
   public func weights(for input: Shape) -> [WeightSpec] {
     let channels = (input.sides.last ?? 1) / max(groups, 1)
     let kernel = WeightSpec(
-      name: "kernel", shape: Shape(kernelSize + [channels, filters]), initializer: kernelInitializer)
-    let bias = WeightSpec(name: "bias", shape: [filters], initializer: biasInitializer)
+      name: "kernel", shape: Shape(kernelSize + [channels, filters]), initializer: kernelInitializer,
+      regularizer: kernelRegularizer)
+    let bias = WeightSpec(name: "bias", shape: [filters], initializer: biasInitializer, regularizer: biasRegularizer)
     return useBias ? [kernel, bias] : [kernel]
   }
 }

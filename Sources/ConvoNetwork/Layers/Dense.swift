@@ -18,17 +18,22 @@ public struct Dense: LayerSpec {
   public var useBias: Bool
   public var kernelInitializer: Initializer
   public var biasInitializer: Initializer
+  /// Penalties on large weights; `nil` for none.
+  public var kernelRegularizer, biasRegularizer: Regularizer?
 
   /// Keras's defaults for what is not given.
   public init(
     units: Int, activation: Activation = .linear, useBias: Bool = true,
-    kernelInitializer: Initializer = .glorotUniform, biasInitializer: Initializer = .zeros
+    kernelInitializer: Initializer = .glorotUniform, biasInitializer: Initializer = .zeros,
+    kernelRegularizer: Regularizer? = nil, biasRegularizer: Regularizer? = nil
   ) {
     self.units = units
     self.activation = activation
     self.useBias = useBias
     self.kernelInitializer = kernelInitializer
     self.biasInitializer = biasInitializer
+    self.kernelRegularizer = kernelRegularizer
+    self.biasRegularizer = biasRegularizer
   }
 
   /// Keras's names of the parameters.
@@ -37,6 +42,8 @@ public struct Dense: LayerSpec {
     case useBias = "use_bias"
     case kernelInitializer = "kernel_initializer"
     case biasInitializer = "bias_initializer"
+    case kernelRegularizer = "kernel_regularizer"
+    case biasRegularizer = "bias_regularizer"
   }
 }
 
@@ -63,6 +70,8 @@ extension Dense {
       LayerArguments.useBias,
       LayerArguments.kernelInitializer,
       LayerArguments.biasInitializer,
+      LayerArguments.kernelRegularizer,
+      LayerArguments.biasRegularizer,
     ],
     examples: [
       Example(
@@ -79,7 +88,9 @@ extension Dense {
     try self.init(
       units: arguments.count("units"), activation: arguments.activation(), useBias: arguments.boolean("use_bias"),
       kernelInitializer: arguments.initializer("kernel_initializer"),
-      biasInitializer: arguments.initializer("bias_initializer"))
+      biasInitializer: arguments.initializer("bias_initializer"),
+      kernelRegularizer: arguments.regularizer("kernel_regularizer"),
+      biasRegularizer: arguments.regularizer("bias_regularizer"))
   }
 }
 
@@ -94,8 +105,10 @@ extension Dense {
   /// Kernel and bias.
   public func weights(for input: Shape) -> [WeightSpec] {
     let inputs = input.sides.last ?? 1
-    let kernel = WeightSpec(name: "kernel", shape: [inputs, units], initializer: kernelInitializer)
-    let bias = WeightSpec(name: "bias", shape: [units], initializer: biasInitializer)
+    let kernel = WeightSpec(
+      name: "kernel", shape: [inputs, units], initializer: kernelInitializer,
+      regularizer: kernelRegularizer)
+    let bias = WeightSpec(name: "bias", shape: [units], initializer: biasInitializer, regularizer: biasRegularizer)
     return useBias ? [kernel, bias] : [kernel]
   }
 }

@@ -24,6 +24,15 @@ enum LayerArguments {
   static let biasInitializer = initializer(
     "bias_initializer", .zeros, help: "What the biases are drawn from before training")
 
+  static let kernelRegularizer = regularizer("kernel_regularizer", of: "weights")
+  static let biasRegularizer = regularizer("bias_regularizer", of: "biases")
+
+  private static func regularizer(_ name: String, of weights: String) -> Parameter {
+    Parameter(
+      name, .optional(.text), .named, .defaults(to: .none),
+      help: "A penalty on large \(weights), added to the loss: l1, l2, or with its strength \"l2(0.001)\"")
+  }
+
   static func initializer(_ name: String, _ initial: Initializer, help: String) -> Parameter {
     Parameter(
       name, .choice(Initializer.allCases.map(\.rawValue)), .named, .defaults(to: .text(initial.rawValue)), help: help)
@@ -79,6 +88,17 @@ extension Arguments {
       throw ArgumentError(parameter: "activation", problem: "there is no activation \(name)", help: "one of \(names)")
     }
     return activation
+  }
+
+  /// The penalty that a parameter names; `nil` for `none`.
+  func regularizer(_ parameter: String) throws(ArgumentError) -> Regularizer? {
+    guard let text = try textIfGiven(parameter) else { return nil }
+    guard let regularizer = Regularizer(text) else {
+      throw ArgumentError(
+        parameter: parameter, problem: "\(parameter) can't be \(text)",
+        help: "none, l1, l2, or one of them with a strength of 0 or more: \(parameter)=\"l2(0.001)\"")
+    }
+    return regularizer
   }
 
   /// The distribution that a parameter names.

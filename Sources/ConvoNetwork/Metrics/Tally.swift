@@ -14,9 +14,14 @@ public struct Tally: Sendable, Hashable, Codable {
   }
 
   /// Adds samples with their losses.
-  public mutating func add(_ samples: MeasuredSamples, losses: UnsafeBufferPointer<Float>) {
+  ///
+  /// - Parameter penalty: What the model's weights add to the loss.
+  public mutating func add(
+    _ samples: MeasuredSamples, losses: UnsafeBufferPointer<Float>, penalty: Double = 0
+  ) {
     self.samples += samples.rows
     for row in 0..<samples.rows { lossSum += Double(losses[row]) }
+    lossSum += penalty * Double(samples.rows)
     for (index, metric) in metrics.enumerated() { metric.function.add(samples, to: &sums[index]) }
   }
 

@@ -45,8 +45,8 @@ import Testing
       [200, 200, 3],
       [Conv2D(filters: 16, kernelSize: [3, 3], activation: .relu), MaxPooling2D(), Flatten(), Dense(units: 2)])
     let plan = try Executor(large, largestBatch: 128, threads: 1, forTraining: true).planDescription
-    #expect([1, 2, 4, 8, 16, 32, 64].contains(plan.chunk))
-    #expect(plan.keptBytes < 110 << 20)
+    #expect(plan.chunk < 128 && plan.chunk % plan.block == 0)
+    #expect(plan.keptBytes < 115 << 20)
     // Nothing is kept where nothing goes back.
     let user = try Executor(large, largestBatch: 128, threads: 1, forTraining: false).planDescription
     #expect(user.keptBytes / user.chunk < plan.keptBytes / plan.chunk)

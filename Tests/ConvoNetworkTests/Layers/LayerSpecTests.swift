@@ -72,12 +72,14 @@ import Testing
       "filters": .integer(4), "kernel_size": .integer(3), "strides": .size([2, 1]), "padding": .text("same"),
       "activation": .text("leaky_relu"), "use_bias": .boolean(false), "groups": .integer(2),
       "kernel_initializer": .text("he_normal"), "bias_initializer": .text("ones"),
+      "kernel_regularizer": .text("l2"), "bias_regularizer": .text("l1(0.5)"),
     ]
     #expect(
       try Conv2D(Arguments(defaultsOf: Conv2D.schema, values))
         == Conv2D(
           filters: 4, kernelSize: [3, 3], strides: [2, 1], padding: .same, groups: 2, activation: .leakyReLU,
-          useBias: false, kernelInitializer: .heNormal, biasInitializer: .ones))
+          useBias: false, kernelInitializer: .heNormal, biasInitializer: .ones,
+          kernelRegularizer: Regularizer(.l2, strength: 0.01), biasRegularizer: Regularizer(.l1, strength: 0.5)))
     let lists: [String: Value] = ["scale": .list([.number(0.5), .integer(2)]), "offset": .integer(-1)]
     #expect(
       try Rescaling(Arguments(defaultsOf: Rescaling.schema, lists))
@@ -90,7 +92,9 @@ import Testing
     ("strides", .size([-1, 1])), ("padding", .text("full")), ("activation", .text("gelu")), ("use_bias", .integer(1)),
     ("dilation_rate", .size([0, 1])), ("groups", .integer(0)), ("groups", .integer(3)),
     ("kernel_initializer", .text("orthogonal")), ("bias_initializer", .integer(0)),
-    ("data_format", .text("channels_first")),
+    ("data_format", .text("channels_first")), ("kernel_regularizer", .text("l3")),
+    ("kernel_regularizer", .text("l2(-1)")), ("bias_regularizer", .text("l1(nan)")),
+    ("bias_regularizer", .text("l1(1")),
   ])
   func wrongArgumentsAreNamed(parameter: String, value: Value) {
     var values: [String: Value] = ["filters": .integer(4), "kernel_size": .size([3, 3])]
@@ -220,7 +224,8 @@ import Testing
     let layers: [any LayerSpec] = [
       Conv2D(
         filters: 4, kernelSize: [3, 5], strides: [2, 1], padding: .same, dilationRate: [1, 2], groups: 2,
-        activation: .softmax, useBias: false, kernelInitializer: .heNormal, biasInitializer: .ones),
+        activation: .softmax, useBias: false, kernelInitializer: .heNormal, biasInitializer: .ones,
+        kernelRegularizer: Regularizer(.l1), biasRegularizer: Regularizer(.l2, strength: 0.3)),
       MaxPooling2D(poolSize: [3, 2], strides: [1, 1], padding: .same), MaxPooling2D(), Flatten(),
       AveragePooling2D(poolSize: [3, 2], strides: [1, 1], padding: .same), AveragePooling2D(poolSize: [2, 2]),
       GlobalAveragePooling2D(keepDims: true), GlobalMaxPooling2D(), ActivationLayer(.leakyReLU),

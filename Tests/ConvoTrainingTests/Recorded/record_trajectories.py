@@ -38,18 +38,20 @@ def images(random):
     return np.array(pictures).astype("uint8"), labels
 
 
-def model(units, activation, normalized):
+def model(units, activation, normalized, penalized):
     keras.utils.set_random_seed(3)
+    convolution = {"kernel_regularizer": "l2", "bias_regularizer": "l1"} if penalized else {}
+    dense = {"kernel_regularizer": keras.regularizers.L1(0.001)} if penalized else {}
     normalization = [keras.layers.BatchNormalization(momentum=0.9)] if normalized else []
     return keras.Sequential([
         keras.Input((20, 20, 3)),
-        keras.layers.Conv2D(4, 3, activation="relu"),
+        keras.layers.Conv2D(4, 3, activation="relu", **convolution),
         *normalization,
         keras.layers.MaxPooling2D(),
         keras.layers.Conv2D(8, 3, activation="relu"),
         keras.layers.MaxPooling2D(),
         keras.layers.Flatten(),
-        keras.layers.Dense(16, activation="relu"),
+        keras.layers.Dense(16, activation="relu", **dense),
         *([keras.layers.BatchNormalization(momentum=0.9)] if normalized else []),
         keras.layers.Dense(units, activation=activation),
     ])
@@ -85,6 +87,8 @@ NORMALIZED = [
     ("binary_crossentropy", "sigmoid", "sgd", {"learning_rate": 0.001, "momentum": 0.5}),
     ("categorical_crossentropy", "softmax", "sgd", {"learning_rate": 0.0005}),
 ]
+# With penalties on the weights of the first convolution and of the first dense layer.
+PENALIZED = [("binary_crossentropy", "sigmoid", "sgd", {"learning_rate": 0.05, "loss_scale_factor": 4.0})]
 
 CLASSES_OF_LOSS = {
     "binary_crossentropy": keras.losses.BinaryCrossentropy,
@@ -115,12 +119,13 @@ def trained(net, start, targets):
 pictures, labels = images(np.random.default_rng(4))
 inputs = pictures.astype("f") / np.float32(255)
 runs, starts = [], {}
-for run, normalized in [(r, False) for r in RUNS] + [(r, True) for r in NORMALIZED]:
+for run in RUNS + NORMALIZED + PENALIZED:
+    normalized, penalized = run in NORMALIZED, run in PENALIZED
     loss, activation, name, settings, *options = run
     options = options[0] if options else {}
     units = CLASSES if activation == "softmax" else 1
     classes = {"sgd": keras.optimizers.SGD, "rmsprop": keras.optimizers.RMSprop, "adam": keras.optimizers.Adam}
-    net = model(units, activation, normalized)
+    net = model(units, activation, normalized, penalized)
     starts[str(units) + (" normalized" if normalized else "")] = packed(flat(net.get_weights()))
     net.compile(
         loss=CLASSES_OF_LOSS[loss](**options),
@@ -141,7 +146,7 @@ for run, normalized in [(r, False) for r in RUNS] + [(r, True) for r in NORMALIZ
     evaluation = net.evaluate(inputs, targets, batch_size=BATCH, verbose=0)
     runs.append({
         "loss": loss, "options": options, "activation": activation, "optimizer": name, "settings": settings,
-        "normalized": normalized, "spread": spread, "losses": packed(losses),
+        "normalized": normalized, "penalized": penalized, "spread": spread, "losses": packed(losses),
         "accuracies": packed(accuracies), "weights": packed(flat(net.get_weights())),
         "evaluation": {"loss": evaluation[0], "accuracy": evaluation[1]},
         "predictions": packed(net.predict(inputs[:BATCH], verbose=0))})
