@@ -36,6 +36,8 @@ import Testing
       ]
       cases.append(GradientCase("with an activation layer, without bias, \(padding)", [6, 7, 3], activated))
     }
+    let smallest: [any LayerSpec] = [convolution(2, padding: .same), MaxPooling2D(), Flatten(), Dense(units: 2)]
+    cases.append(GradientCase("3x3 with a single pooled position", [3, 3, 3], smallest))
     return KernelSet.available.flatMap { set in cases.map { (set, $0) } }
   }
 
