@@ -38,6 +38,7 @@ let package = Package(
   targets: [
     system("COneDNN", apt: ["libdnnl-dev"], brew: ["onednn"]),
     system("CSpng", pkgConfig: "spng", apt: ["libspng-dev"], brew: ["libspng"]),
+    system("CDeflate", pkgConfig: "libdeflate", apt: ["libdeflate-dev"], brew: ["libdeflate"]),
     system("CTurboJPEG", pkgConfig: "libturbojpeg", apt: ["libturbojpeg0-dev"], brew: ["jpeg-turbo"]),
     system("CCairo", pkgConfig: "cairo", apt: ["libcairo2-dev"], brew: ["cairo"]),
     system(
@@ -47,12 +48,13 @@ let package = Package(
     .systemLibrary(name: "CSquareRoot"),
 
     .target(name: "CKernels"),
+    .target(name: "CPixels"),
     library("ConvoThreads"),
     library("ConvoSchema"),
     library("ConvoLanguage"),
     library("ConvoOutput", ["ConvoLanguage"]),
     library("ConvoTensor", ["COneDNN", "CKernels"]),
-    library("ConvoImages", ["CSpng", "CTurboJPEG"]),
+    library("ConvoImages", ["CSpng", "CDeflate", "CTurboJPEG", "CPixels"]),
     library("ConvoData", ["ConvoThreads", "ConvoImages"]),
     library("ConvoScenes", ["ConvoThreads", "ConvoImages", "CCairo"]),
     library("ConvoNetwork", ["ConvoThreads", "ConvoSchema", "ConvoTensor", "CSquareRoot"]),
@@ -92,7 +94,7 @@ let package = Package(
     tests("ConvoSchema", ["ConvoSchema"]),
     tests("ConvoLanguage", ["ConvoLanguage"]),
     tests("ConvoTensor", ["ConvoTensor"]),
-    tests("ConvoImages", ["ConvoImages"], recorded: ["Fixtures"]),
+    tests("ConvoImages", ["ConvoImages", "CPixels"], recorded: ["Fixtures"]),
     tests("ConvoData", ["ConvoData", "ConvoThreads", "ConvoImages"], recorded: ["Fixtures"]),
     tests("ConvoScenes", ["ConvoScenes", "ConvoThreads"]),
     tests("ConvoNetwork", ["ConvoNetwork", "ConvoSchema", "ConvoTensor"], recorded: ["Recorded"]),

@@ -1,7 +1,8 @@
 import CSpng
 
-/// Decodes PNG files with libspng, which inflates, unfilters and deinterlaces; what the stored values mean is
-/// worked out in ``PNGPixels``, because Pillow's reading of them differs from libspng's.
+/// Decodes PNG files: the usual ones with ``PlainPNG``, all others with libspng, which inflates, unfilters and
+/// deinterlaces. What the stored values mean is worked out in ``PNGPixels``, because Pillow's reading of them differs
+/// from libspng's.
 enum PNGDecoder {
   /// Ancillary chunks (texts, profiles) may not take more memory than this.
   private static let largestChunkBytes = 16 << 20
@@ -9,6 +10,14 @@ enum PNGDecoder {
   /// - Parameter data: a file whose ``ImageHeader`` is within the limits.
   static func decode(_ data: UnsafeRawBufferPointer) throws(ImageProblem) -> DecodedPixels {
     let header = try PNGHeader(data)
+    if let stored = PlainPNG.stored(data, header) {
+      return PNGPixels(header: header, stored: stored, palette: [], transparency: nil).decoded()
+    }
+    return try decodeAny(data, header)
+  }
+
+  /// With libspng, which reads every kind.
+  static func decodeAny(_ data: UnsafeRawBufferPointer, _ header: PNGHeader) throws(ImageProblem) -> DecodedPixels {
     guard let context = spng_ctx_new(0) else { throw .damaged("no memory for the PNG decoder") }
     defer { spng_ctx_free(context) }
     spng_set_image_limits(context, UInt32(ImageLimits.largestSide), UInt32(ImageLimits.largestSide))

@@ -10,7 +10,7 @@ import Testing
     "ConvoLanguage": [],
     "ConvoOutput": ["ConvoLanguage"],
     "ConvoTensor": ["COneDNN", "CKernels"],
-    "ConvoImages": ["CSpng", "CTurboJPEG"],
+    "ConvoImages": ["CSpng", "CDeflate", "CTurboJPEG", "CPixels"],
     "ConvoData": ["ConvoThreads", "ConvoImages"],
     "ConvoScenes": ["ConvoThreads", "ConvoImages", "CCairo"],
     "ConvoNetwork": ["ConvoThreads", "ConvoSchema", "ConvoTensor", "CSquareRoot"],
