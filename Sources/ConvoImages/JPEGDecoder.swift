@@ -83,15 +83,15 @@ private final class Decompressor {
     let size = bytesInRow * header.height
     var status: Int32 = 0
     let bytes = [UInt8](unsafeUninitializedCapacity: size) { buffer, count in
-      buffer.initialize(repeating: 0)
       status = tjDecompress2(
         handle, source.baseAddress, UInt(source.count), buffer.baseAddress, width, Int32(bytesInRow), height,
         frame.format.rawValue.signed, TJFLAG_LIMITSCANS)
       count = size
     }
     guard status != 0 else { return (bytes, .clean) }
+    // Without all rows, what is in the others is whatever was in memory before.
     let isWarning = tjGetErrorCode(handle) == TJERR_WARNING.rawValue.signed
-    return (bytes, isWarning ? .warned : .failed(lastError))
+    return isWarning ? (bytes, .warned) : ([], .failed(lastError))
   }
 
   private var lastError: String {
