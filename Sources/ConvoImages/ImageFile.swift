@@ -33,6 +33,15 @@ public enum ImageFile {
     }
   }
 
+  /// Decodes a whole file and brings it to a size, shape `[fit.height, fit.width, mode.channels]`.
+  ///
+  /// - Throws: ``ImageError`` for the reasons of ``decode(_:as:)``.
+  public static func decode(
+    _ path: String, as mode: ColorMode, fittedTo fit: ImageFit
+  ) throws(ImageError) -> PixelImage {
+    try decode(path, as: mode).fitted(to: fit)
+  }
+
   /// Decodes a file's bytes, shape `[height, width, mode.channels]`.
   ///
   /// - Throws: ``ImageError`` without a file name, for the reasons of ``decode(_:as:)``.

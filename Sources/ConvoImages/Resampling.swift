@@ -2,21 +2,25 @@ import CPixels
 
 /// Separable convolution in fixed point, rounded to bytes between the two passes, as Pillow does.
 extension PixelImage {
-  func resampled(height newHeight: Int, width newWidth: Int, _ filter: ResamplingFilter) -> PixelImage {
+  /// A part of the picture at another size; filters reach over its edges, but not over the picture's.
+  func resampled(_ box: PixelBox, height newHeight: Int, width newWidth: Int, _ filter: ResamplingFilter) -> PixelImage
+  {
     // Which pass comes first shows in the rounding. This is when Pillow 13 begins with the columns, found by
-    // comparing both orders with it over thousands of sizes.
+    // comparing both orders with it over thousands of sizes and parts.
     let beginsWithColumns = newHeight < height && height - newHeight > 2 * (width - newWidth)
     return beginsWithColumns
-      ? resampled(height: newHeight, filter).resampled(width: newWidth, filter)
-      : resampled(width: newWidth, filter).resampled(height: newHeight, filter)
+      ? resampled(box.rows, height: newHeight, filter).resampled(box.columns, width: newWidth, filter)
+      : resampled(box.columns, width: newWidth, filter).resampled(box.rows, height: newHeight, filter)
   }
 
-  private func resampled(width newWidth: Int, _ filter: ResamplingFilter) -> PixelImage {
-    newWidth == width ? self : resampledRows(ResamplingWeights(from: width, to: newWidth, filter))
+  private func resampled(_ columns: Range<Int>, width newWidth: Int, _ filter: ResamplingFilter) -> PixelImage {
+    guard newWidth != width || columns != 0..<width else { return self }
+    return resampledRows(ResamplingWeights(columns, of: width, to: newWidth, filter))
   }
 
-  private func resampled(height newHeight: Int, _ filter: ResamplingFilter) -> PixelImage {
-    newHeight == height ? self : resampledColumns(ResamplingWeights(from: height, to: newHeight, filter))
+  private func resampled(_ rows: Range<Int>, height newHeight: Int, _ filter: ResamplingFilter) -> PixelImage {
+    guard newHeight != height || rows != 0..<height else { return self }
+    return resampledColumns(ResamplingWeights(rows, of: height, to: newHeight, filter))
   }
 
   private func resampledRows(_ table: ResamplingWeights) -> PixelImage {

@@ -12,6 +12,44 @@ struct ResamplingFilter: Sendable {
   let weight: @Sendable (Double) -> Double
 
   static let triangle = ResamplingFilter(support: 1) { distance in max(0, 1 - abs(distance)) }
+
+  /// Keys's cubic with a = -1/2.
+  static let cubic = ResamplingFilter(support: 2) { distance in
+    let (a, x) = (-0.5, abs(distance))
+    if x < 1 { return ((a + 2) * x - (a + 3)) * x * x + 1 }
+    return x < 2 ? (((x - 5) * x + 8) * x - 4) * a : 0
+  }
+
+  static let lanczos = ResamplingFilter(support: 3) { distance in
+    -3 <= distance && distance < 3 ? sinc(distance) * sinc(distance / 3) : 0
+  }
+
+  /// Open on the left, so that a pixel on the border of two is counted once.
+  static let box = ResamplingFilter(support: 0.5) { distance in -0.5 < distance && distance <= 0.5 ? 1 : 0 }
+
+  /// Pillow has the window's two numbers in single precision.
+  static let hamming = ResamplingFilter(support: 1) { distance in
+    guard abs(distance) < 1 else { return 0 }
+    return sinc(distance) * (Double(Float(0.54)) + Double(Float(0.46)) * cos(abs(distance) * .pi))
+  }
+
+  private static func sinc(_ x: Double) -> Double {
+    x == 0 ? 1 : sin(x * .pi) / (x * .pi)
+  }
+}
+
+extension Interpolation {
+  /// The filter that is convolved with; nil for `nearest`, which takes one pixel.
+  var filter: ResamplingFilter? {
+    switch self {
+    case .nearest: nil
+    case .bilinear: .triangle
+    case .bicubic: .cubic
+    case .lanczos: .lanczos
+    case .box: .box
+    case .hamming: .hamming
+    }
+  }
 }
 
 /// For each new position, which old ones it is made of and by what weights.
@@ -29,8 +67,12 @@ struct ResamplingWeights {
   /// A multiple of 16: so many are added up at once.
   let taps: Int
 
-  init(from old: Int, to new: Int, _ filter: ResamplingFilter) {
-    let ratio = Double(old) / Double(new)
+  /// - Parameters:
+  ///   - part: the old positions that the new ones are spread over.
+  ///   - old: how many old positions there are; filters reach over the part's ends, but not over these.
+  ///   - new: how many new positions.
+  init(_ part: Range<Int>, of old: Int, to new: Int, _ filter: ResamplingFilter) {
+    let ratio = Double(part.count) / Double(new)
     let stretch = max(1, ratio)
     let support = filter.support * stretch
     let mostTaps = Int(support.rounded(.up)) * 2 + 1
@@ -42,7 +84,7 @@ struct ResamplingWeights {
     var weights = [Int32](repeating: 0, count: new * taps)
     var exact = [Double](repeating: 0, count: mostTaps)
     for position in 0..<new {
-      let center = (Double(position) + 0.5) * ratio
+      let center = Double(part.lowerBound) + (Double(position) + 0.5) * ratio
       let start = max(0, Int(center - support + 0.5))
       let count = min(old, Int(center + support + 0.5)) - start
       var sum = 0.0
