@@ -33,6 +33,19 @@ public enum ImageFile {
     }
   }
 
+  /// Decodes a whole file and brings it to a size, shape `[fit.height, fit.width, mode.channels]`.
+  ///
+  /// - Throws: ``ImageError`` for the reasons of ``decode(_:as:)``.
+  public static func decode(
+    _ path: String, as mode: ColorMode, fittedTo fit: ImageFit
+  ) throws(ImageError) -> PixelImage {
+    do {
+      return try decoded(FileBytes.read(path).bytes, mode, fit)
+    } catch {
+      throw ImageError(file: path, problem: error)
+    }
+  }
+
   /// Decodes a file's bytes, shape `[height, width, mode.channels]`.
   ///
   /// - Throws: ``ImageError`` without a file name, for the reasons of ``decode(_:as:)``.
@@ -46,6 +59,19 @@ public enum ImageFile {
 
   private static func header(_ bytes: [UInt8]) throws(ImageProblem) -> ImageHeader {
     try bytes.withRawBytes { data throws(ImageProblem) in try ImageHeader(data) }
+  }
+
+  private static func decoded(_ bytes: [UInt8], _ mode: ColorMode, _ fit: ImageFit) throws(ImageProblem) -> PixelImage {
+    let sampled = try bytes.withRawBytes { data throws(ImageProblem) -> PixelImage? in
+      guard !data.isEmpty, fit.interpolation == .nearest else { return nil }
+      let header = try ImageHeader(data)
+      // Where most pixels are kept, picking them out saves nothing.
+      guard header.format == .jpeg, fit.height * fit.width < header.height * header.width / 4 else { return nil }
+      let box = fit.part(ofHeight: header.height, width: header.width)
+      return try JPEGDecoder.decode(data, PixelGrid(box, height: fit.height, width: fit.width)).converted(to: mode)
+    }
+    if let sampled { return sampled }
+    return try decoded(bytes, mode).fitted(to: fit)
   }
 
   private static func decoded(_ bytes: [UInt8], _ mode: ColorMode) throws(ImageProblem) -> PixelImage {

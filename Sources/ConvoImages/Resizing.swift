@@ -1,50 +1,32 @@
 extension PixelImage {
   /// The picture at another size, with the bytes that Pillow's `Image.resize` gives.
   ///
-  /// With alpha, bilinear works on premultiplied colours, so that transparent pixels do not bleed.
+  /// With alpha, all but nearest work on premultiplied colours, so that transparent pixels do not bleed.
   ///
   /// - Precondition: both sides are positive; ``ImageLimits/check(height:width:bitsPerPixel:)`` is the way to
   ///   check what a user asks for.
   public func resized(height newHeight: Int, width newWidth: Int, by interpolation: Interpolation) -> PixelImage {
-    guard newHeight != height || newWidth != width else { return self }
-    switch interpolation {
-    case .nearest:
-      return resizedToNearest(height: newHeight, width: newWidth)
-    case .bilinear:
-      let filter = ResamplingFilter.triangle
-      guard channels == 4 else { return resampled(height: newHeight, width: newWidth, filter) }
-      return premultiplied().resampled(height: newHeight, width: newWidth, filter).unpremultiplied()
-    }
+    resized(
+      PixelBox(rows: 0..<height, columns: 0..<width), height: newHeight, width: newWidth, by: interpolation)
   }
 
-  private func resizedToNearest(height newHeight: Int, width newWidth: Int) -> PixelImage {
-    let rows = Self.nearest(from: height, to: newHeight)
-    let columns = Self.nearest(from: width, to: newWidth)
-    let resized = [UInt8](unsafeUninitializedCapacity: newHeight * newWidth * channels) { buffer, count in
-      bytes.withUnsafeBufferPointer { source in
-        for row in rows {
-          let start = row * width * channels
-          for column in columns {
-            for channel in 0..<channels {
-              buffer[count] = source[start + column * channels + channel]
-              count += 1
-            }
-          }
-        }
-      }
+  /// A part of the picture at another size. As in Pillow, the filters at the part's edges reach over them.
+  func resized(
+    _ box: PixelBox, height newHeight: Int, width newWidth: Int, by interpolation: Interpolation
+  ) -> PixelImage {
+    if newHeight == height, newWidth == width, box == PixelBox(rows: 0..<height, columns: 0..<width) { return self }
+    guard let filter = interpolation.filter else {
+      return resizedToNearest(box, height: newHeight, width: newWidth)
     }
-    return PixelImage(height: newHeight, width: newWidth, channels: channels, bytes: resized)
+    guard channels == 4 else { return resampled(box, height: newHeight, width: newWidth, filter) }
+    return premultiplied().resampled(box, height: newHeight, width: newWidth, filter).unpremultiplied()
   }
 
-  /// The old position under the centre of each new one. The position is stepped, not multiplied, as Pillow's
-  /// affine transform does: the rounding is then the same.
-  private static func nearest(from old: Int, to new: Int) -> [Int] {
-    let step = Double(old) / Double(new)
-    var position = step * 0.5
-    return (0..<new).map { _ in
-      defer { position += step }
-      return min(Int(position), old - 1)
-    }
+  private func resizedToNearest(_ box: PixelBox, height newHeight: Int, width newWidth: Int) -> PixelImage {
+    let grid = PixelGrid(box, height: newHeight, width: newWidth)
+    return PixelImage(
+      height: newHeight, width: newWidth, channels: channels,
+      bytes: grid.pick(bytes, width: width, channels: channels))
   }
 
   private func premultiplied() -> PixelImage {

@@ -20,6 +20,7 @@ enum Recorded {
 
   static let converted = pictures(in: "converted.txt")
   static let resized = pictures(in: "resized.txt")
+  static let fitted = pictures(in: "fitted.txt")
 
   static func files(in name: String) throws -> [String] {
     try FileManager.default.contentsOfDirectory(atPath: "\(folder)/\(name)").sorted().map { "\(folder)/\(name)/\($0)" }

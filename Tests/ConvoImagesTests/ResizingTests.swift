@@ -14,6 +14,31 @@ import Testing
     #expect(Recorded.difference(resized, picture.expected) == 0)
   }
 
+  @Test func everyKindOfFitIsRecorded() {
+    #expect(Recorded.fitted.count == 4 * 9 * Interpolation.allCases.count)
+  }
+
+  @Test(arguments: Recorded.fitted)
+  func keepingTheAspectRatioIsKeras(picture: Recorded.Picture) throws {
+    let size = try #require(picture.size)
+    let fit = ImageFit(
+      height: size.height, width: size.width, interpolation: size.interpolation, keepAspectRatio: true)
+    let fitted = try ImageFile.decode(picture.path, as: picture.mode, fittedTo: fit)
+    #expect(Recorded.difference(fitted, picture.expected) == 0)
+  }
+
+  /// Pillow refuses the empty part that Keras computes here; one pixel is left of it.
+  @Test(arguments: Interpolation.allCases)
+  func extremeProportionsKeepOnePixel(interpolation: Interpolation) {
+    let image = PixelImage(height: 3, width: 3, channels: 1, bytes: [1, 2, 3, 4, 5, 6, 7, 8, 9])
+    let fit = ImageFit(height: 40, width: 1, interpolation: interpolation, keepAspectRatio: true)
+    let fitted = image.fitted(to: fit)
+    #expect([fitted.height, fitted.width] == [40, 1])
+    let wide = PixelImage(height: 1, width: 65_500, channels: 1, bytes: Array(repeating: 7, count: 65_500))
+    let square = ImageFit(height: 2, width: 2, interpolation: interpolation, keepAspectRatio: true)
+    #expect(wide.fitted(to: square).bytes == [7, 7, 7, 7])
+  }
+
   @Test(arguments: Interpolation.allCases)
   func sameSizeChangesNothing(interpolation: Interpolation) {
     let image = PixelImage(height: 2, width: 1, channels: 4, bytes: [200, 100, 50, 3, 9, 8, 7, 0])

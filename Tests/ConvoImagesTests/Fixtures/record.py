@@ -1,10 +1,11 @@
 """Records the pictures of this folder and what Pillow makes of them.
 
-Run with a Python that has Pillow and NumPy; it writes beside itself:
+Run with a Python that has Pillow, NumPy and Keras; it writes beside itself:
 
   pictures/*.png, *.jpg   tiny pictures of every kind that is read
   converted.txt           for each picture and colour mode, what Image.convert gives
   resized.txt             for some pictures, what Image.resize gives
+  fitted.txt              for some pictures, what Keras's load_img gives with keep_aspect_ratio=True
   refused/*               files that Pillow refuses, and so do we
   recovered/*             damaged files that Pillow reads all the same; in converted.txt as well
 
@@ -15,6 +16,7 @@ base 64. PNG files are put together here, because Pillow cannot write all kinds.
 import base64
 import ctypes
 import io
+import os
 import pathlib
 import struct
 import warnings
@@ -24,15 +26,21 @@ import numpy as np
 import PIL
 from PIL import Image, features
 
+os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
+import keras  # noqa: E402
+
 warnings.simplefilter("ignore")
 HERE = pathlib.Path(__file__).parent
 MODES = {"rgb": "RGB", "rgba": "RGBA", "grayscale": "L"}
-FILTERS = {"nearest": Image.Resampling.NEAREST, "bilinear": Image.Resampling.BILINEAR}
+FILTERS = {name: Image.Resampling[name.upper()] for name in ("nearest", "bilinear", "bicubic", "lanczos", "box", "hamming")}
 RESIZED = (
     ("rgb8.png", "rgb"), ("rgba8.png", "rgba"), ("gray8.png", "grayscale"), ("row.png", "rgb"), ("column.png", "rgba"),
     ("one-pixel.png", "rgb"), ("rgb-444-19x17.jpg", "rgb"))
 # The pictures are mostly 9 rows high and 13 pixels wide. In some of these sizes Pillow resamples columns first.
 SIZES = ((4, 5), (20, 31), (9, 5), (3, 13), (1, 1), (10, 12), (1, 12), (4, 31), (5, 11), (4, 11))
+
+FITTED = (("rgb8.png", "rgb"), ("rgba8.png", "rgba"), ("gray8.png", "grayscale"), ("rgb-444-19x17.jpg", "rgb"))
+FITTED_SIZES = ((4, 5), (20, 31), (7, 7), (13, 9), (30, 5), (3, 24), (9, 12), (17, 17), (1, 1))
 
 
 def scene(height, width, channels, levels=256, seed=0):
@@ -273,6 +281,15 @@ def main():
                 for interpolation, pillow_filter in FILTERS.items():
                     result = image.resize((width, height), pillow_filter)
                     resized.write(
+                        line(f"pictures/{name}", mode, height, width, interpolation, *shape_and_bytes(result)))
+    with open(HERE / "fitted.txt", "w") as fitted:
+        fitted.write(about.replace("#", f"# Keras {keras.__version__},"))
+        for name, mode in FITTED:
+            for height, width in FITTED_SIZES:
+                for interpolation in FILTERS:
+                    result = keras.utils.load_img(
+                        HERE / "pictures" / name, mode, (height, width), interpolation, keep_aspect_ratio=True)
+                    fitted.write(
                         line(f"pictures/{name}", mode, height, width, interpolation, *shape_and_bytes(result)))
 
 
