@@ -1,3 +1,5 @@
+import ConvoImages
+
 extension Augmentation {
   /// A share of a side, or pixels: no picture has a longer side.
   public static let longestShift = 65_500.0
