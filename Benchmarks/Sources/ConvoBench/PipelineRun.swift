@@ -41,7 +41,8 @@ struct PipelineRun {
       while let batch = try stream.next() {
         images += batch.count
         let next = Monitor(0)
-        let values = floats.values
+        // Each picture has a place of its own there.
+        nonisolated(unsafe) let values = floats.values
         WorkerThreads.run(threads) {
           while let image = next.withLock({ number -> Int? in
             defer { number += 1 }
