@@ -39,6 +39,9 @@ let package = Package(
     system("COneDNN", apt: ["libdnnl-dev"], brew: ["onednn"]),
     system("CSpng", pkgConfig: "spng", apt: ["libspng-dev"], brew: ["libspng"]),
     system("CTurboJPEG", pkgConfig: "libturbojpeg", apt: ["libturbojpeg0-dev"], brew: ["jpeg-turbo"]),
+    system("CTIFF", pkgConfig: "libtiff-4", apt: ["libtiff-dev"], brew: ["libtiff"]),
+    system("CGIF", apt: ["libgif-dev"], brew: ["giflib"]),
+    system("CWebP", pkgConfig: "libwebpdemux", apt: ["libwebp-dev"], brew: ["webp"]),
     system("CCairo", pkgConfig: "cairo", apt: ["libcairo2-dev"], brew: ["cairo"]),
     system(
       "CCMark", pkgConfig: "libcmark-gfm", apt: ["libcmark-gfm-dev", "libcmark-gfm-extensions-dev"],
@@ -52,7 +55,7 @@ let package = Package(
     library("ConvoLanguage"),
     library("ConvoOutput", ["ConvoLanguage"]),
     library("ConvoTensor", ["COneDNN", "CKernels"]),
-    library("ConvoImages", ["CSpng", "CTurboJPEG"]),
+    library("ConvoImages", ["CSpng", "CTurboJPEG", "CTIFF", "CGIF", "CWebP"]),
     library("ConvoData", ["ConvoThreads", "ConvoImages"]),
     library("ConvoScenes", ["ConvoThreads", "ConvoImages", "CCairo"]),
     library("ConvoNetwork", ["ConvoThreads", "ConvoSchema", "ConvoTensor", "CSquareRoot"]),

@@ -10,7 +10,7 @@ import Testing
     "ConvoLanguage": [],
     "ConvoOutput": ["ConvoLanguage"],
     "ConvoTensor": ["COneDNN", "CKernels"],
-    "ConvoImages": ["CSpng", "CTurboJPEG"],
+    "ConvoImages": ["CSpng", "CTurboJPEG", "CTIFF", "CGIF", "CWebP"],
     "ConvoData": ["ConvoThreads", "ConvoImages"],
     "ConvoScenes": ["ConvoThreads", "ConvoImages", "CCairo"],
     "ConvoNetwork": ["ConvoThreads", "ConvoSchema", "ConvoTensor", "CSquareRoot"],

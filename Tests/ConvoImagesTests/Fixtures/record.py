@@ -26,9 +26,6 @@ import numpy as np
 import PIL
 from PIL import Image, features
 
-os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
-import keras  # noqa: E402
-
 warnings.simplefilter("ignore")
 HERE = pathlib.Path(__file__).parent
 MODES = {"rgb": "RGB", "rgba": "RGBA", "grayscale": "L"}
@@ -282,6 +279,9 @@ def main():
                     result = image.resize((width, height), pillow_filter)
                     resized.write(
                         line(f"pictures/{name}", mode, height, width, interpolation, *shape_and_bytes(result)))
+    os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
+    import keras
+
     with open(HERE / "fitted.txt", "w") as fitted:
         fitted.write(about.replace("#", f"# Keras {keras.__version__},"))
         for name, mode in FITTED:
@@ -293,4 +293,5 @@ def main():
                         line(f"pictures/{name}", mode, height, width, interpolation, *shape_and_bytes(result)))
 
 
-main()
+if __name__ == "__main__":
+    main()
