@@ -38,6 +38,7 @@ let package = Package(
   targets: [
     system("COneDNN", apt: ["libdnnl-dev"], brew: ["onednn"]),
     system("CSpng", pkgConfig: "spng", apt: ["libspng-dev"], brew: ["libspng"]),
+    system("CDeflate", pkgConfig: "libdeflate", apt: ["libdeflate-dev"], brew: ["libdeflate"]),
     system("CTurboJPEG", pkgConfig: "libturbojpeg", apt: ["libturbojpeg0-dev"], brew: ["jpeg-turbo"]),
     system("CTIFF", pkgConfig: "libtiff-4", apt: ["libtiff-dev"], brew: ["libtiff"]),
     system("CGIF", apt: ["libgif-dev"], brew: ["giflib"]),
@@ -50,12 +51,13 @@ let package = Package(
     .systemLibrary(name: "CSquareRoot"),
 
     .target(name: "CKernels"),
+    .target(name: "CPixels"),
     library("ConvoThreads"),
     library("ConvoSchema"),
     library("ConvoLanguage"),
     library("ConvoOutput", ["ConvoLanguage"]),
     library("ConvoTensor", ["COneDNN", "CKernels"]),
-    library("ConvoImages", ["CSpng", "CTurboJPEG", "CTIFF", "CGIF", "CWebP"]),
+    library("ConvoImages", ["CSpng", "CDeflate", "CTurboJPEG", "CTIFF", "CGIF", "CWebP", "CPixels"]),
     library("ConvoData", ["ConvoThreads", "ConvoImages"]),
     library("ConvoScenes", ["ConvoThreads", "ConvoImages", "CCairo"]),
     library("ConvoNetwork", ["ConvoThreads", "ConvoSchema", "ConvoTensor", "CSquareRoot"]),
@@ -85,7 +87,8 @@ let package = Package(
     .executableTarget(
       name: "ConvoBench",
       dependencies: [
-        "CPeakRate", "ConvoThreads", "ConvoSchema", "ConvoTensor", "ConvoData", "ConvoNetwork", "ConvoTraining",
+        "CPeakRate", "ConvoThreads", "ConvoSchema", "ConvoTensor", "ConvoImages", "ConvoData", "ConvoNetwork",
+        "ConvoTraining",
       ],
       path: "Benchmarks/Sources/ConvoBench", swiftSettings: settings),
 
@@ -95,7 +98,7 @@ let package = Package(
     tests("ConvoSchema", ["ConvoSchema"]),
     tests("ConvoLanguage", ["ConvoLanguage"]),
     tests("ConvoTensor", ["ConvoTensor"]),
-    tests("ConvoImages", ["ConvoImages"], recorded: ["Fixtures"]),
+    tests("ConvoImages", ["ConvoImages", "CPixels"], recorded: ["Fixtures"]),
     tests("ConvoData", ["ConvoData", "ConvoThreads", "ConvoImages"], recorded: ["Fixtures"]),
     tests("ConvoScenes", ["ConvoScenes", "ConvoThreads"]),
     tests("ConvoNetwork", ["ConvoNetwork", "ConvoSchema", "ConvoTensor"], recorded: ["Recorded"]),

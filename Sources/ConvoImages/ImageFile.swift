@@ -1,4 +1,5 @@
-/// Reads PNG, JPEG, BMP, PPM (also PGM and PBM), TIFF, GIF and WebP pictures, of several the first. The content decides the format, not the file's name.
+/// Reads PNG, JPEG, BMP, PPM (also PGM and PBM), TIFF, GIF and WebP pictures, of several in a file the first. The
+/// content decides the format, not the file's name.
 ///
 /// Every call may be made from any thread; none keeps state.
 public enum ImageFile {
@@ -41,7 +42,11 @@ public enum ImageFile {
   public static func decode(
     _ path: String, as mode: ColorMode, fittedTo fit: ImageFit
   ) throws(ImageError) -> PixelImage {
-    try decode(path, as: mode).fitted(to: fit)
+    do {
+      return try decoded(FileBytes.read(path).bytes, mode, fit)
+    } catch {
+      throw ImageError(file: path, problem: error)
+    }
   }
 
   /// Decodes a file's bytes, shape `[height, width, mode.channels]`.
@@ -62,6 +67,19 @@ public enum ImageFile {
 
   private static func header(_ bytes: [UInt8]) throws(ImageProblem) -> ImageHeader {
     try bytes.withRawBytes { data throws(ImageProblem) in try ImageHeader(data) }
+  }
+
+  private static func decoded(_ bytes: [UInt8], _ mode: ColorMode, _ fit: ImageFit) throws(ImageProblem) -> PixelImage {
+    let sampled = try bytes.withRawBytes { data throws(ImageProblem) -> PixelImage? in
+      guard !data.isEmpty, fit.interpolation == .nearest else { return nil }
+      let header = try ImageHeader(data)
+      // Where most pixels are kept, picking them out saves nothing.
+      guard header.format == .jpeg, fit.height * fit.width < header.height * header.width / 4 else { return nil }
+      let box = fit.part(ofHeight: header.height, width: header.width)
+      return try JPEGDecoder.decode(data, PixelGrid(box, height: fit.height, width: fit.width)).converted(to: mode)
+    }
+    if let sampled { return sampled }
+    return try decoded(bytes, mode).fitted(to: fit)
   }
 
   private static func decoded(_ bytes: [UInt8], _ mode: ColorMode) throws(ImageProblem) -> PixelImage {

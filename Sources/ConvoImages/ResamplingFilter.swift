@@ -1,3 +1,5 @@
+import CPixels
+
 #if canImport(Glibc)
   import Glibc
 #elseif canImport(Darwin)
@@ -56,12 +58,13 @@ extension Interpolation {
 /// ``fractionBits`` bits, normalised to a sum of one before rounding, as Pillow's `precompute_coeffs` does.
 struct ResamplingWeights {
   /// 32 bits less 8 of the pixel and 2 for sums beyond one.
-  static let fractionBits: Int32 = 32 - 8 - 2
+  static let fractionBits = convo_weight_bits
 
-  /// First old position, and how many.
-  let spans: [(first: Int, count: Int)]
-  /// `taps` weights for each new position, zero after its span.
+  /// First old position of each new one.
+  let first: [Int32]
+  /// `taps` weights for each new position, zero behind its span.
   let weights: [Int32]
+  /// A multiple of 16: so many are added up at once.
   let taps: Int
 
   /// - Parameters:
@@ -72,29 +75,41 @@ struct ResamplingWeights {
     let ratio = Double(part.count) / Double(new)
     let stretch = max(1, ratio)
     let support = filter.support * stretch
-    let taps = Int(support.rounded(.up)) * 2 + 1
+    let mostTaps = Int(support.rounded(.up)) * 2 + 1
+    let taps = (mostTaps + 15) / 16 * 16
     self.taps = taps
 
-    var spans: [(first: Int, count: Int)] = []
-    spans.reserveCapacity(new)
+    var first: [Int32] = []
+    first.reserveCapacity(new)
     var weights = [Int32](repeating: 0, count: new * taps)
-    var exact = [Double](repeating: 0, count: taps)
+    var exact = [Double](repeating: 0, count: mostTaps)
     for position in 0..<new {
       let center = Double(part.lowerBound) + (Double(position) + 0.5) * ratio
-      let first = max(0, Int(center - support + 0.5))
-      let count = min(old, Int(center + support + 0.5)) - first
+      let start = max(0, Int(center - support + 0.5))
+      let count = min(old, Int(center + support + 0.5)) - start
       var sum = 0.0
       for tap in 0..<count {
-        exact[tap] = filter.weight((Double(tap + first) - center + 0.5) * (1 / stretch))
+        exact[tap] = filter.weight((Double(tap + start) - center + 0.5) * (1 / stretch))
         sum += exact[tap]
       }
       for tap in 0..<count {
         let normalised = (sum != 0 ? exact[tap] / sum : exact[tap]) * Double(1 << Self.fractionBits)
         weights[position * taps + tap] = Int32(normalised < 0 ? normalised - 0.5 : normalised + 0.5)
       }
-      spans.append((first, count))
+      first.append(Int32(start))
     }
-    self.spans = spans
+    self.first = first
     self.weights = weights
+  }
+
+  /// As the kernels take it.
+  func withTable(_ body: (UnsafePointer<convo_resampling>) -> Void) {
+    first.withUnsafeBufferPointer { first in
+      weights.withUnsafeBufferPointer { weights in
+        var table = convo_resampling(
+          positions: first.count, taps: taps, first: first.baseAddress, weights: weights.baseAddress)
+        body(&table)
+      }
+    }
   }
 }

@@ -23,33 +23,10 @@ extension PixelImage {
   }
 
   private func resizedToNearest(_ box: PixelBox, height newHeight: Int, width newWidth: Int) -> PixelImage {
-    let rows = Self.nearest(from: box.rows, to: newHeight)
-    let columns = Self.nearest(from: box.columns, to: newWidth)
-    let resized = [UInt8](unsafeUninitializedCapacity: newHeight * newWidth * channels) { buffer, count in
-      bytes.withUnsafeBufferPointer { source in
-        for row in rows {
-          let start = row * width * channels
-          for column in columns {
-            for channel in 0..<channels {
-              buffer[count] = source[start + column * channels + channel]
-              count += 1
-            }
-          }
-        }
-      }
-    }
-    return PixelImage(height: newHeight, width: newWidth, channels: channels, bytes: resized)
-  }
-
-  /// The old position under the centre of each new one. The position is stepped, not multiplied, as Pillow's
-  /// affine transform does: the rounding is then the same.
-  private static func nearest(from old: Range<Int>, to new: Int) -> [Int] {
-    let step = Double(old.count) / Double(new)
-    var position = Double(old.lowerBound) + step * 0.5
-    return (0..<new).map { _ in
-      defer { position += step }
-      return min(Int(position), old.upperBound - 1)
-    }
+    let grid = PixelGrid(box, height: newHeight, width: newWidth)
+    return PixelImage(
+      height: newHeight, width: newWidth, channels: channels,
+      bytes: grid.pick(bytes, width: width, channels: channels))
   }
 
   private func premultiplied() -> PixelImage {

@@ -10,7 +10,7 @@ import Testing
     "ConvoLanguage": [],
     "ConvoOutput": ["ConvoLanguage"],
     "ConvoTensor": ["COneDNN", "CKernels"],
-    "ConvoImages": ["CSpng", "CTurboJPEG", "CTIFF", "CGIF", "CWebP"],
+    "ConvoImages": ["CSpng", "CDeflate", "CTurboJPEG", "CTIFF", "CGIF", "CWebP", "CPixels"],
     "ConvoData": ["ConvoThreads", "ConvoImages"],
     "ConvoScenes": ["ConvoThreads", "ConvoImages", "CCairo"],
     "ConvoNetwork": ["ConvoThreads", "ConvoSchema", "ConvoTensor", "CSquareRoot"],
@@ -30,7 +30,8 @@ import Testing
       "ArgumentParser",
     ],
     "ConvoBench": [
-      "CPeakRate", "ConvoThreads", "ConvoSchema", "ConvoTensor", "ConvoData", "ConvoNetwork", "ConvoTraining",
+      "CPeakRate", "ConvoThreads", "ConvoSchema", "ConvoTensor", "ConvoImages", "ConvoData", "ConvoNetwork",
+      "ConvoTraining",
     ],
   ]
 

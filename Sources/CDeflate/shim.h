@@ -1,0 +1,6 @@
+#ifndef CONVO_CDEFLATE_H
+#define CONVO_CDEFLATE_H
+
+#include <libdeflate.h>
+
+#endif
