@@ -1,3 +1,4 @@
+import ConvoData
 import ConvoKernel
 import ConvoNetwork
 import ConvoOutput
