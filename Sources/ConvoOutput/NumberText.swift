@@ -29,8 +29,13 @@ public enum NumberText {
   }
 
   /// The memory that parameters take, at four bytes each: `6.50 MB`.
-  public static func memory(ofParameters count: Int) -> String {
-    var size = Double(count) * 4
+  public static func memory(ofParameters count: Int) -> String { size(Double(count) * 4) }
+
+  /// What files take up: `96.21 MB`.
+  public static func size(ofBytes count: Int) -> String { size(Double(count)) }
+
+  private static func size(_ bytes: Double) -> String {
+    var size = bytes
     for unit in ["B", "KB", "MB", "GB"] {
       if size < 1024 { return fixed(size, 2) + " " + unit }
       size /= 1024
