@@ -19,7 +19,7 @@ import Testing
   func damageIsAnErrorOrAPicture(file: String) throws {
     let whole = try Recorded.bytes(of: "\(Recorded.folder)/\(file)")
     var numbers = SmallGenerator(state: UInt64(file.utf8.reduce(7) { ($0 &* 31 &+ Int($1)) & 0xFFFF_FFFF }))
-    for _ in 0..<150 {
+    for _ in 0..<800 {
       let damaged = Self.damaged(whole, &numbers)
       let mode = ColorMode.allCases[Int.random(in: 0..<3, using: &numbers)]
       do throws(ImageError) {
