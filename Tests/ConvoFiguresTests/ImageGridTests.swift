@@ -1,0 +1,7 @@
+import ConvoImages
+import Testing
+
+@testable import ConvoFigures
+
+@Suite struct ImageGridTests {
+}
