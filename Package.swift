@@ -89,7 +89,8 @@ let package = Package(
     .executableTarget(
       name: "ConvoBench",
       dependencies: [
-        "CPeakRate", "ConvoThreads", "ConvoSchema", "ConvoTensor", "ConvoData", "ConvoNetwork", "ConvoTraining",
+        "CPeakRate", "ConvoThreads", "ConvoSchema", "ConvoTensor", "ConvoImages", "ConvoData", "ConvoNetwork",
+        "ConvoTraining",
       ],
       path: "Benchmarks/Sources/ConvoBench", swiftSettings: settings),
 

@@ -12,7 +12,7 @@ from .settings import RESULTS, ROOT, Settings
 from .worker import Missing
 
 # In the order in which they run, and stand in the results.
-NAMES = ["step", "fit", "memory", "start", "evaluate", "shapes", "threads"]
+NAMES = ["step", "fit", "memory", "start", "evaluate", "pipeline", "shapes", "threads"]
 
 
 def arguments():

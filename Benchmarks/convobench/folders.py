@@ -2,6 +2,7 @@
 
 import os
 import shutil
+from functools import cached_property
 
 from . import processes
 from .settings import CONVO
@@ -18,6 +19,7 @@ class Folders:
     train/, validation/   for `fit`
     evaluate/             for `evaluate`
     one/                  a picture of each class
+    photographs/          large JPEG files, for `pipeline`
     """
 
     def __init__(self, settings):
@@ -34,6 +36,18 @@ class Folders:
         self.link("evaluate", cut(train, EVALUATED))
         self.link("one", cut(validation, 2))
         return self
+
+    @cached_property
+    def photographs(self):
+        """The folder of large JPEG files, which are made now if they are not there."""
+        pictures = [file for files in self.drawn("train").values() for file in files[:: max(1, len(files) // 20)]]
+        folder = self.path / "photographs"
+        processes.run(processes.python("photographs", folder, self.photograph_count, 2000, 1500, *pictures))
+        return folder
+
+    @property
+    def photograph_count(self):
+        return 16 if self.limit else 160
 
     def drawn(self, part):
         folder = self.path / "drawn" / part

@@ -32,7 +32,8 @@ import Testing
       "ArgumentParser",
     ],
     "ConvoBench": [
-      "CPeakRate", "ConvoThreads", "ConvoSchema", "ConvoTensor", "ConvoData", "ConvoNetwork", "ConvoTraining",
+      "CPeakRate", "ConvoThreads", "ConvoSchema", "ConvoTensor", "ConvoImages", "ConvoData", "ConvoNetwork",
+      "ConvoTraining",
     ],
   ]
 

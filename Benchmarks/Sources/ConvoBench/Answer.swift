@@ -24,6 +24,15 @@ enum Answer {
     var rate: Double
   }
 
+  struct Loaded: Encodable {
+    var images: Int
+  }
+
+  struct Epoch: Encodable {
+    var seconds: Double
+    var images: Int
+  }
+
   /// `missing` where this build can't do what was asked.
   struct Failure: Encodable {
     var error: String

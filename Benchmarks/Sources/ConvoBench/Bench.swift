@@ -9,6 +9,7 @@ import Foundation
 @main
 struct Bench {
   private var training: TrainingRun?
+  private var pipeline: PipelineRun?
 
   static func main() {
     var bench = Bench()
@@ -34,6 +35,8 @@ struct Bench {
     case .train: Self.json(try train(request(Request.Train.self)))
     case .peak: Self.json(peak(try request(Request.Peak.self)))
     case .evaluate: Self.json(try evaluate(request(Request.Evaluate.self)))
+    case .load: Self.json(try load(request(Request.Load.self)))
+    case .epoch: Self.json(try epoch(request(Request.Epoch.self)))
     }
   }
 
@@ -66,6 +69,18 @@ struct Bench {
   private func evaluate(_ request: Request.Evaluate) throws(BenchError) -> EvaluationRun.Outcome {
     try EvaluationRun(model: request.model.makeModel(), threads: request.threads)
       .run(directory: request.directory, batch: request.batch, keepsPictures: request.keepsPictures)
+  }
+
+  private mutating func load(_ request: Request.Load) throws(BenchError) -> Answer.Loaded {
+    pipeline = nil
+    let loaded = try PipelineRun(request)
+    pipeline = loaded
+    return Answer.Loaded(images: loaded.images)
+  }
+
+  private func epoch(_ request: Request.Epoch) throws(BenchError) -> Answer.Epoch {
+    guard let pipeline else { throw .failed("nothing is loaded") }
+    return try pipeline.epoch(request.number)
   }
 
   private static func json(_ answer: some Encodable) -> String {

@@ -36,10 +36,31 @@ enum Request {
     }
   }
 
+  /// `load`: makes batches from a folder of pictures.
+  struct Load: Decodable {
+    var directory: String
+    /// Height and width.
+    var size: [Int]
+    var batch: Int
+    var interpolation: String
+    var threads: Int
+    var keepsPictures: Bool
+
+    enum CodingKeys: String, CodingKey {
+      case directory, size, batch, interpolation, threads
+      case keepsPictures = "keeps_pictures"
+    }
+  }
+
+  /// `epoch`: goes through all pictures of the folder once.
+  struct Epoch: Decodable {
+    var number: Int
+  }
+
   /// The name that tells one from another.
   struct Kind: Decodable {
     enum Name: String, Decodable {
-      case about, prepare, train, peak, evaluate
+      case about, prepare, train, peak, evaluate, load, epoch
     }
 
     var ask: Name

@@ -15,6 +15,10 @@ def model(description, metrics=("accuracy",)):
 
 
 def generator(folder, description, batch, shuffle=True):
-    height, width, _ = description["input"]
+    return flow(folder, description["input"][:2], batch, shuffle=shuffle)
+
+
+def flow(folder, size, batch, shuffle=True, interpolation="nearest"):
     return ImageDataGenerator(rescale=1 / 255).flow_from_directory(
-        folder, target_size=(height, width), batch_size=batch, class_mode="binary", shuffle=shuffle)
+        folder, target_size=tuple(size), batch_size=batch, class_mode="binary", shuffle=shuffle,
+        interpolation=interpolation)

@@ -10,7 +10,7 @@ import keras
 import numpy
 import tensorflow
 
-from . import build
+from . import build, pipeline
 
 
 class Training:
@@ -62,6 +62,7 @@ class Answers:
         self.training = None
         # the model that `evaluate` was asked about last, as it was described and as it was built
         self.evaluated = None, None
+        self.pipeline = None
 
     def prepare(self, model, batch, threads, pictures, targets):
         del threads  # TensorFlow takes all cores
@@ -85,6 +86,17 @@ class Answers:
         loss, _ = built.evaluate(generator, verbose=0)
         return {
             "loading": loading, "seconds": time.perf_counter() - start, "loss": loss, "images": generator.samples}
+
+    def load(self, directory, size, batch, interpolation, threads, keeps_pictures, way):
+        del threads, keeps_pictures
+        self.pipeline = pipeline.WAYS[way](directory, tuple(size), batch, interpolation)
+        return {"images": self.pipeline.images}
+
+    def epoch(self, number):
+        del number
+        start = time.perf_counter()
+        images = self.pipeline.epoch()
+        return {"seconds": time.perf_counter() - start, "images": images}
 
 
 def main():

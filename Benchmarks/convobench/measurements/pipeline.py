@@ -1,0 +1,66 @@
+"""How fast do pictures in files become batches of floats?
+
+Every side goes through a folder once, batch by batch, with nothing behind that would use the batches. Keras has two ways:
+its `ImageDataGenerator`, which the notes use, and `image_dataset_from_directory` on tf.data.
+
+Each side resizes as it does by itself (Keras's generator and convo take the nearest pixel, tf.data a bilinear mean of
+four), and once with convo and the generator at Pillow's bilinear filter, which looks at all pixels.
+
+convo decodes all pictures once when a generator is loaded, to find the broken ones, and keeps what it decoded as long as
+there is room. That is turned off for all but the line that measures it, "kept in memory": what every epoch costs after
+the first.
+"""
+
+from .. import machine
+from ..processes import require
+from ..report import Comparison, Section
+from ..rounds import interleave
+from ..worker import Worker
+
+TITLE = "From pictures in files to batches of floats, an epoch"
+BATCH = 32
+
+
+def measure(bench):
+    small, large = bench.folders.path / "evaluate", bench.folders.photographs
+    size = list(bench.notes.input[:2])
+    rounds = bench.settings.rounds_of(5)
+    comparisons = []
+    with Worker.convo() as convo, Worker.keras() as keras:
+
+        def side(worker, **details):
+            def turn():
+                images = worker.ask(
+                    "load", size=size, batch=BATCH, threads=machine.cores(), **{"keeps_pictures": False, **details}
+                )["images"]
+                # The first time through warms up what is made once.
+                times = [worker.ask("epoch", number=number) for number in range(1, 4)][1:]
+                require(all(each["images"] == images for each in times), "not all pictures were seen")
+                return [each["seconds"] for each in times]
+
+            return turn
+
+        def compare(what, target, ours, theirs):
+            comparisons.append(
+                Comparison(what, *interleave(rounds, side(convo, **ours), side(keras, **theirs), what=what), target))
+
+        for kind, folder in (("PNG of the size wanted", small), ("JPEG 2000x1500", large)):
+            common = {"directory": str(folder), "interpolation": "nearest"}
+            generator = {**common, "way": "generator"}
+            dataset = {**common, "interpolation": "bilinear", "way": "tf.data"}
+            compare(f"{kind}, against the generator", 3.0, common, generator)
+            compare(f"{kind}, against tf.data", 1.0, common, dataset)
+            if folder == small:
+                compare(f"{kind}, kept in memory, against the generator", 20.0, {**common, "keeps_pictures": True}, generator)
+        smooth = {"directory": str(large), "interpolation": "bilinear"}
+        compare("JPEG 2000x1500, bilinear, against the generator", None, smooth, {**smooth, "way": "generator"})
+        compare("JPEG 2000x1500, bilinear, against tf.data", None, smooth, {**smooth, "way": "tf.data"})
+    return Section(
+        "pipeline",
+        TITLE,
+        notes=[
+            f"{bench.folders.count('evaluate'):,} PNG files, {bench.folders.photograph_count:,} JPEG files, to "
+            f"{size[0]}x{size[1]}, batches of {BATCH}. Rounds: {rounds} of 2 epochs."
+        ],
+        comparisons=comparisons,
+    )
