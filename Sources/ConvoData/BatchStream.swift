@@ -33,13 +33,14 @@ public final class BatchStream: Sendable {
   }
 
   private let generator: ImageGenerator
+  private let epoch: Int
   private let prefetcher: Prefetcher
   private let workers: WorkerThreads
   private let report = Monitor(Report())
   private let onProblem: (@Sendable (FileProblem) -> Void)?
 
   init(
-    _ generator: ImageGenerator, _ plan: SampleBatches, steps: Int, onProblem: (@Sendable (FileProblem) -> Void)?
+    _ generator: ImageGenerator, _ plan: SampleBatches, epoch: Int, steps: Int, onProblem: (@Sendable (FileProblem) -> Void)?
   ) {
     let prefetcher = Prefetcher(plan, steps: steps, depth: Self.depth) { index in
       do throws(ImageError) {
@@ -49,6 +50,7 @@ public final class BatchStream: Sendable {
       }
     }
     self.generator = generator
+    self.epoch = epoch
     self.prefetcher = prefetcher
     self.onProblem = onProblem
     workers = WorkerThreads(count: max(1, generator.threads)) { _ in prefetcher.work() }
@@ -96,7 +98,7 @@ public final class BatchStream: Sendable {
 
   private func batch(from decoded: Prefetcher.Decoded) -> (Batch, [FileProblem]) {
     var (indices, images, problems) = ([Int](), [PixelImage](), [FileProblem]())
-    for (index, result) in zip(decoded.indices, decoded.results) {
+    for (index, result) in zip(decoded.plan.indices, decoded.results) {
       switch result {
       case .success(let image):
         indices.append(index)
@@ -107,7 +109,8 @@ public final class BatchStream: Sendable {
     }
     let batch = Batch(
       indices: indices, labels: indices.map { generator.samples[$0].label }, images: images,
-      imageShape: generator.imageShape, classMode: generator.options.classMode, rescale: generator.options.rescale)
+      imageShape: generator.imageShape, classMode: generator.options.classMode,
+      standardization: generator.standardization, changes: generator.changes(of: indices, in: decoded.plan.pass, epoch))
     return (batch, problems)
   }
 

@@ -6,17 +6,20 @@ public enum ClassMode: String, CaseIterable, Sendable {
   case categorical
   /// The class's index, shape `[batch, 1]`.
   case sparse
-  /// The picture itself (autoencoders). Not offered yet: a generator refuses it.
+  /// The picture itself, as the network sees it (autoencoders), shape `[batch, height, width, channels]`.
   case input
   /// No labels.
   case none
 
   /// Numbers in a label.
-  public func labelWidth(classes: Int) -> Int {
+  ///
+  /// - Parameter imageSize: numbers in a picture.
+  public func labelWidth(classes: Int, imageSize: Int) -> Int {
     switch self {
     case .binary, .sparse: 1
     case .categorical: classes
-    case .input, .none: 0
+    case .input: imageSize
+    case .none: 0
     }
   }
 }

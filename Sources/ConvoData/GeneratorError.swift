@@ -22,7 +22,10 @@ public enum GeneratorError: Error, Sendable, Equatable {
   /// There are such files, but none can be read.
   case noReadableImages(path: String, problems: [FileProblem])
 
-  case inputModeNotOffered
+  /// Whitening is offered for small pictures alone.
+  case whiteningTooLarge(imageShape: [Int])
+  /// The statistics of another generator can't be this one's.
+  case foreignStatistics(name: String, difference: String)
   case invalidOption(name: String, value: String, reason: String)
   /// - Parameter largest: how many pictures of this shape a batch can hold.
   case batchTooLarge(images: Int, imageShape: [Int], largest: Int)
@@ -62,8 +65,12 @@ extension GeneratorError: CustomStringConvertible {
     case .noReadableImages(let path, let problems):
       "none of the \(problems.count) pictures in '\(path)' can be read; "
         + Self.list(problems.map(\.description), separator: "; ")
-    case .inputModeNotOffered:
-      "class_mode=input is not offered yet"
+    case .whiteningTooLarge(let shape):
+      "zca_whitening of pictures of \(shape.map(String.init).joined(separator: "x")) is too much work: it takes a "
+        + "matrix of \(shape.reduce(1, *)) x \(shape.reduce(1, *)) numbers; the limit is \(Whitening.largestSize) "
+        + "numbers in a picture"
+    case .foreignStatistics(let name, let difference):
+      "the statistics of \(name) do not fit: \(difference)"
     case .invalidOption(let name, let value, let reason):
       "\(name)=\(value) is not possible: \(reason)"
     case .batchTooLarge(let images, let shape, _):
@@ -96,8 +103,10 @@ extension GeneratorError: CustomStringConvertible {
       } else {
         nil
       }
-    case .inputModeNotOffered:
-      "use binary, categorical, sparse or none"
+    case .whiteningTooLarge:
+      "use a smaller target_size, such as 32x32, or featurewise_std_normalization instead"
+    case .foreignStatistics:
+      "load both with the same target_size, color_mode and rescale"
     case .batchTooLarge(_, _, let largest):
       "use batch_size=\(max(1, largest)) or less, or a smaller target_size"
     case .emptyPath, .noPermission, .unreadableDirectory, .invalidClassName, .repeatedClass, .noReadableImages,

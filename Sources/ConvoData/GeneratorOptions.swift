@@ -1,7 +1,7 @@
 public import ConvoImages
 
 /// Height and width in pixels.
-public struct ImageSize: Sendable, Equatable {
+public struct ImageSize: Sendable, Hashable {
   /// Rows.
   public var height: Int
   /// Columns.
@@ -24,7 +24,7 @@ public enum Subset: String, CaseIterable, Sendable {
 
 /// How a generator reads its directory; names and defaults are those of Keras's `ImageDataGenerator` and
 /// `flow_from_directory`.
-public struct GeneratorOptions: Sendable, Equatable {
+public struct GeneratorOptions: Sendable, Hashable {
   /// Each value is multiplied by this; nil leaves 0…255.
   public var rescale: Double?
   /// Every picture is resized to this.
@@ -39,7 +39,7 @@ public struct GeneratorOptions: Sendable, Equatable {
   public var batchSize = 32
   /// A new order for every pass, instead of the files' own.
   public var shuffle = true
-  /// Decides the orders, and nothing else.
+  /// Decides the orders and the augmentation, and nothing else.
   public var seed: UInt64
   /// Share of each class's files that ``Subset/validation`` takes; 0 for no split.
   public var validationSplit = 0.0
@@ -47,6 +47,12 @@ public struct GeneratorOptions: Sendable, Equatable {
   public var subset: Subset?
   /// How pictures are resized.
   public var interpolation = Interpolation.nearest
+  /// Whether resized pictures keep their proportions and lose what does not fit.
+  public var keepAspectRatio = false
+  /// What is done to the values after rescaling.
+  public var normalization = Normalization()
+  /// How pictures are changed at random each time that they are shown.
+  public var augmentation = Augmentation()
   /// Whether symbolic links to directories are followed inside a class.
   public var followLinks = false
 
@@ -59,6 +65,15 @@ public struct GeneratorOptions: Sendable, Equatable {
   public var imageShape: [Int] {
     [targetSize.height, targetSize.width, colorMode.channels]
   }
+
+  /// How pictures of all sizes are brought to the target size.
+  ///
+  /// - Precondition: both sides are positive.
+  public var fit: ImageFit {
+    ImageFit(
+      height: targetSize.height, width: targetSize.width, interpolation: interpolation,
+      keepAspectRatio: keepAspectRatio)
+  }
 }
 
 extension GeneratorOptions {
@@ -67,7 +82,8 @@ extension GeneratorOptions {
 
   /// Checks what can be checked without looking at the directory.
   ///
-  /// - Throws: ``GeneratorError/invalidOption(name:value:reason:)`` or ``GeneratorError/inputModeNotOffered``.
+  /// - Throws: ``GeneratorError/invalidOption(name:value:reason:)`` or
+  ///   ``GeneratorError/whiteningTooLarge(imageShape:)``.
   func validate() throws(GeneratorError) {
     if let rescale, !Float(rescale).isFinite || Float(rescale) == 0 {
       throw .invalidOption(
@@ -90,7 +106,14 @@ extension GeneratorOptions {
       throw .invalidOption(
         name: "subset", value: "validation", reason: "it needs validation_split, the share of the files to take")
     }
-    if classMode == .input { throw .inputModeNotOffered }
+    try augmentation.validate()
+    let epsilon = normalization.zcaEpsilon
+    guard epsilon.isFinite && epsilon >= 0 else {
+      throw .invalidOption(name: "zca_epsilon", value: "\(epsilon)", reason: "it must be a number of 0 or more")
+    }
+    if normalization.zcaWhitening, imageShape.reduce(1, *) > Whitening.largestSize {
+      throw .whiteningTooLarge(imageShape: imageShape)
+    }
   }
 
   /// Checks that a batch fits ``largestBatchBytes``.

@@ -34,22 +34,29 @@ public final class ImageGenerator: Sendable {
   public let ignored: IgnoredFiles
   /// How many threads decode.
   public let threads: Int
+  /// What is done to the values of every picture, with the statistics that it needs.
+  public let standardization: Standardization
 
-  private let region: PixelCache.Region
+  let pixels: SampleImages
+  let statistics: ChannelStatistics?
   private let reported = Monitor<Set<[UInt8]>>([])
 
   /// Scans the directory and checks every file. It blocks: call it on a thread that may.
   ///
   /// - Parameters:
+  ///   - statistics: whose pictures the mean, the standard deviation and the whitening are measured on; this one's where
+  ///     nil. Keras measures none by itself: there, `datagen.fit(x)` is called with pictures in an array.
   ///   - cache: shared by all generators of a session.
   ///   - threads: how many decode, here and later; at least one does.
   ///   - isCancelled: asked on the calling thread, many times a second.
   ///   - progress: called on the calling thread as files are checked.
+  ///   - measuring: called on the calling thread as statistics are measured.
   /// - Throws: ``GeneratorError``: options out of range, a directory that cannot be read, classes that do not
   ///   fit, no readable picture at all, or ``GeneratorError/cancelled``.
   public init(
-    name: String, directory: String, options: GeneratorOptions, cache: PixelCache, threads: Int,
-    isCancelled: () -> Bool = { false }, progress: (_ done: Int, _ total: Int) -> Void = { _, _ in }
+    name: String, directory: String, options: GeneratorOptions, statistics: ImageGenerator? = nil, cache: PixelCache,
+    threads: Int, isCancelled: () -> Bool = { false }, progress: (_ done: Int, _ total: Int) -> Void = { _, _ in },
+    measuring: (_ title: String, _ done: Int, _ total: Int) -> Void = { _, _, _ in }
   ) throws(GeneratorError) {
     try options.validate()
     let scan = try DirectoryScan(directory, options, isCancelled: isCancelled)
@@ -79,6 +86,9 @@ public final class ImageGenerator: Sendable {
       }
     }
     guard !samples.isEmpty else { throw .noReadableImages(path: directory, problems: problems) }
+    let pixels = SampleImages(directory: directory, options: options, samples: samples, region: region)
+    (self.statistics, standardization) = try Self.standardization(
+      options, pixels, statistics, threads: threads, isCancelled: isCancelled, progress: measuring)
     self.name = name
     self.directory = directory
     self.options = options
@@ -88,7 +98,7 @@ public final class ImageGenerator: Sendable {
     self.problems = problems.sorted { $0.file.utf8.lexicographicallyPrecedes($1.file.utf8) }
     self.ignored = scan.ignored
     self.threads = threads
-    self.region = region
+    self.pixels = pixels
   }
 
   /// Decodes a file for its facts, and keeps its pixels if there is room.
@@ -102,17 +112,12 @@ public final class ImageGenerator: Sendable {
       let header = try ImageFile.header(of: path)
       let image = try ImageFile.decode(path, as: options.colorMode)
       if region.hasRoom(for: options.imageShape.reduce(1, *)) {
-        region.keep(resized(image, options), in: slot)
+        region.keep(image.fitted(to: options.fit), in: slot)
       }
       return .success(FileFacts(header: header, image: image))
     } catch {
       return .failure(error.problem)
     }
-  }
-
-  private static func resized(_ image: PixelImage, _ options: GeneratorOptions) -> PixelImage {
-    image.resized(
-      height: options.targetSize.height, width: options.targetSize.width, by: options.interpolation)
   }
 }
 
@@ -138,11 +143,7 @@ extension ImageGenerator {
   /// - Parameter index: in `0..<count`.
   /// - Throws: ``ImageError`` if the file has gone or was damaged since it was checked.
   public func image(_ index: Int) throws(ImageError) -> PixelImage {
-    let sample = samples[index]
-    if let kept = region[sample.slot] { return kept }
-    let image = Self.resized(try ImageFile.decode("\(directory)/\(sample.path)", as: options.colorMode), options)
-    region.keep(image, in: sample.slot)
-    return image
+    try pixels.image(index)
   }
 
   /// The order in which a pass of an epoch visits the samples: a permutation of `0..<count` that depends on the
@@ -168,7 +169,7 @@ extension ImageGenerator {
     let batches = SampleBatches(
       count: count, batchSize: options.batchSize, from: max(0, step)
     ) { pass in self.order(epoch: epoch, pass: pass) }
-    return BatchStream(self, batches, steps: max(0, steps), onProblem: onProblem)
+    return BatchStream(self, batches, epoch: epoch, steps: max(0, steps), onProblem: onProblem)
   }
 
   /// Whether a file's problem was not reported yet; from now on it was.

@@ -8,12 +8,13 @@ import ConvoThreads
 final class Prefetcher: Sendable {
   /// A batch with its pictures, or what is wrong with them, in the plan's order.
   struct Decoded {
-    let indices: [Int]
+    let plan: PlannedBatch
     let results: [Result<PixelImage, ImageError>]
   }
 
   private struct Job {
-    let indices: [Int]
+    let plan: PlannedBatch
+    var indices: [Int] { plan.indices }
     var results: [Result<PixelImage, ImageError>?]
     var taken = 0
     var done = 0
@@ -64,9 +65,9 @@ final class Prefetcher: Sendable {
       guard !queue.isCancelled else { return .some(nil) }
       var job = queue.jobs.firstIndex { $0.taken < $0.indices.count }
       if job == nil, queue.stepsLeft > 0, queue.jobs.count < depth {
-        if let indices = queue.plan.next() {
+        if let plan = queue.plan.next() {
           queue.stepsLeft -= 1
-          queue.jobs.append(Job(indices: indices, results: Array(repeating: nil, count: indices.count)))
+          queue.jobs.append(Job(plan: plan, results: Array(repeating: nil, count: plan.indices.count)))
           job = queue.jobs.count - 1
         } else {
           queue.stepsLeft = 0
@@ -89,7 +90,7 @@ final class Prefetcher: Sendable {
     }
     // There is room in the queue now.
     queue.update { _ in }
-    return job.map { Decoded(indices: $0.indices, results: $0.results.compactMap { $0 }) }
+    return job.map { Decoded(plan: $0.plan, results: $0.results.compactMap { $0 }) }
   }
 
   /// Makes everybody who waits, or will, return at once; the threads end after the picture that they are at.

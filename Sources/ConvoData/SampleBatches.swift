@@ -1,3 +1,11 @@
+/// The samples of one batch.
+struct PlannedBatch: Equatable {
+  /// How often all samples were shown in the epoch before this batch.
+  let pass: Int
+  /// The samples, in order.
+  let indices: [Int]
+}
+
 /// The samples of an epoch's batches, one batch after another, pass after pass without end.
 ///
 /// Each pass has its own order and ends with a shorter batch if the size does not divide the count; the next
@@ -25,13 +33,13 @@ struct SampleBatches: Sequence, IteratorProtocol {
     count == 0 ? 0 : (count - 1) / batchSize + 1
   }
 
-  mutating func next() -> [Int]? {
+  mutating func next() -> PlannedBatch? {
     guard count > 0 else { return nil }
     let (pass, position) = step.quotientAndRemainder(dividingBy: stepsPerPass)
     if current?.pass != pass { current = (pass, order(pass)) }
     step = (step &+ 1) & .max  // a caller may name any step to begin with
     let start = position * batchSize
     let end = count - start > batchSize ? start + batchSize : count
-    return current.map { Array($0.order[start..<end]) }
+    return current.map { PlannedBatch(pass: pass, indices: Array($0.order[start..<end])) }
   }
 }

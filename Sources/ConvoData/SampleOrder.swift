@@ -12,6 +12,14 @@ struct SplitMix64 {
     state = seed
   }
 
+  /// A generator for some numbers. They are mixed in one after another: neighbouring numbers, or two exchanged, have
+  /// nothing in common.
+  init(mixing seed: UInt64, _ numbers: [Int]) {
+    state = numbers.reduce(Self.mixed(seed &+ Self.gamma)) { mixture, number in
+      Self.mixed(mixture ^ (UInt64(bitPattern: Int64(number)) &+ Self.gamma))
+    }
+  }
+
   mutating func next() -> UInt64 {
     state &+= Self.gamma
     return Self.mixed(state)
@@ -40,12 +48,7 @@ enum SampleOrder {
   static func shuffled(count: Int, seed: UInt64, epoch: Int, pass: Int) -> [Int] {
     var order = Array(0..<count)
     guard count > 1 else { return order }
-    // Mixed one after another: neighbouring epochs, or an epoch and a pass exchanged, have nothing in common.
-    var mixture = SplitMix64.mixed(seed &+ SplitMix64.gamma)
-    for number in [epoch, pass] {
-      mixture = SplitMix64.mixed(mixture ^ (UInt64(bitPattern: Int64(number)) &+ SplitMix64.gamma))
-    }
-    var random = SplitMix64(seed: mixture)
+    var random = SplitMix64(mixing: seed, [epoch, pass])
     for last in stride(from: count - 1, to: 0, by: -1) {
       order.swapAt(last, Int(random.next(below: UInt64(last + 1))))
     }

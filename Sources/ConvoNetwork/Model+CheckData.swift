@@ -6,7 +6,7 @@ public struct ImageSource: Sendable, Hashable {
   public var name: String
   /// `[height, width, channels]`.
   public var imageShape: Shape
-  /// Keras's `class_mode`: `binary`, `categorical`, `sparse`; `nil` where there are no labels.
+  /// Keras's `class_mode`: `binary`, `categorical`, `sparse`, `input`; `nil` where there are no labels.
   public var classMode: String?
   /// The number of classes.
   public var classes: Int
@@ -47,7 +47,7 @@ extension Model {
     // A layer may have been added since.
     try check(compiled)
     try check(images: source)
-    guard let classMode = source.classMode, ["binary", "categorical", "sparse"].contains(classMode) else {
+    guard let classMode = source.classMode, ["binary", "categorical", "sparse", "input"].contains(classMode) else {
       throw CompileProblem(
         """
         \(source.name) has no labels (class_mode=\(source.classMode ?? "none")), and without the truth there is no loss
@@ -55,11 +55,33 @@ extension Model {
         help: "load \(source.name) with class_mode=\(Self.classMode(for: compiled.loss))")
     }
     let outputs = outputShape.sides[0]
-    if classMode == "categorical" {
+    if classMode == "input" {
+      try checkPicture(source, outputs: outputs, loss: compiled.loss)
+    } else if classMode == "categorical" {
       try checkOneHot(source, outputs: outputs, loss: compiled.loss)
     } else {
       try checkIndex(source, classMode: classMode, outputs: outputs, loss: compiled.loss)
     }
+  }
+
+  /// The truth of an image is the image. Keras would have the output in its shape as well; a row of as many numbers, in
+  /// the same order, has the same loss.
+  private func checkPicture(_ source: ImageSource, outputs: Int, loss: Loss) throws(CompileProblem) {
+    switch loss.kind {
+    case .categoricalCrossentropy, .sparseCategoricalCrossentropy:
+      throw CompileProblem(
+        "class_mode=input makes each image of \(source.name) its own truth, and \(loss.kind.rawValue) compares classes",
+        help: "compile loss=mean_squared_error, or load \(source.name) with class_mode=\(Self.classMode(for: loss))")
+    case .binaryCrossentropy, .meanSquaredError: break
+    }
+    let numbers = source.imageShape.count ?? 0
+    guard outputs != numbers else { return }
+    throw CompileProblem(
+      """
+      class_mode=input makes each image of \(source.name) its own truth, \(source.imageShape) or \(numbers) numbers, and \
+      \(lastLayerName) has \(outputs == 1 ? "one output" : "\(outputs) outputs")
+      """,
+      help: "remove layer \(lastLayerName), then add dense \(numbers) activation=\(activation(for: loss))")
   }
 
   /// The truth of an image is a number for each class.

@@ -77,7 +77,7 @@ final class BatchRunner {
   ///
   /// - Throws: `network` where computing fails; weights and `state` are then as they were.
   func train(_ batch: Batch, _ state: inout OptimizerState) throws(TrainingError) {
-    batch.writeLabels(0..<batch.count, classes: classes, into: targets.values)
+    writeTargets(of: batch)
     let lossScale = compiled.optimizer.options.lossScaleFactor.map { Float($0) } ?? 1
     do {
       try executor.gradientStep(
@@ -101,9 +101,23 @@ final class BatchRunner {
     update.finish(state, weights: executor.weights.values)
   }
 
+  /// By all threads, since a label may be a whole picture.
+  private func writeTargets(of batch: Batch) {
+    let width = batch.classMode.labelWidth(classes: classes, imageSize: batch.imageShape.reduce(1, *))
+    guard batch.classMode == .input else {
+      return batch.writeLabels(0..<batch.count, classes: classes, into: targets.values)
+    }
+    let values = targets.values
+    executor.run(parts: batch.count) { part in
+      batch.writeLabels(
+        part..<part + 1, classes: classes,
+        into: UnsafeMutableBufferPointer(rebasing: values[part * width..<(part + 1) * width]))
+    }
+  }
+
   /// The loss and the metrics of a batch, with the weights as they are.
   func evaluate(_ batch: Batch) throws(TrainingError) {
-    batch.writeLabels(0..<batch.count, classes: classes, into: targets.values)
+    writeTargets(of: batch)
     do {
       try executor.evaluate(
         count: batch.count, inputs: { batch.writeImages($0, into: $1) },

@@ -1,3 +1,4 @@
+import ConvoData
 public import ConvoNetwork
 
 /// What one epoch goes through: a value that is equal wherever the epoch shows the same batches for the same loss.
@@ -17,21 +18,24 @@ public struct EpochPlan: Sendable, Hashable {
   private let loss: Loss
   /// The directory of the images.
   private let directory: String
-  /// Decides the order of the images; `nil` where they come in the files' order.
-  private let seed: UInt64?
+  /// How they are read, ordered and changed.
+  private let options: GeneratorOptions
 
   /// - Parameter steps: `nil` for one pass.
   init(
-    epoch: Int, steps: Int?, directory: String, images: Int, batchSize: Int, seed: UInt64?,
-    for compiled: CompileSettings
+    epoch: Int, steps: Int?, directory: String, images: Int, options: GeneratorOptions, for compiled: CompileSettings
   ) {
+    let batchSize = options.batchSize
     batchesInPass = (images - 1) / batchSize + 1
     self.epoch = epoch
     self.steps = steps ?? batchesInPass
     self.directory = directory
     self.images = images
     self.batchSize = batchSize
-    self.seed = seed
+    var options = options
+    // A seed that nothing is drawn from makes no difference.
+    if !options.shuffle && !options.augmentation.isActive { options.seed = 0 }
+    self.options = options
     metrics = compiled.metrics
     loss = compiled.loss
   }

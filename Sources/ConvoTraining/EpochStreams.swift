@@ -29,8 +29,8 @@ final class EpochStreams {
 
   func plan(_ epoch: Int, for compiled: CompileSettings) -> EpochPlan {
     EpochPlan(
-      epoch: epoch, steps: steps, directory: train.directory, images: train.count,
-      batchSize: train.options.batchSize, seed: train.options.shuffle ? train.options.seed : nil, for: compiled)
+      epoch: epoch, steps: steps, directory: train.directory, images: train.count, options: train.options,
+      for: compiled)
   }
 
   /// The batches of a part, from its beginning. A part is taken once.

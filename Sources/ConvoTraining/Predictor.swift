@@ -63,7 +63,8 @@ public final class Predictor {
   private func predictions(forPart images: [PixelImage]) throws(TrainingError) -> [[Float]] {
     let batch = Batch(
       indices: Array(images.indices), labels: images.map { _ in 0 }, images: images,
-      imageShape: preprocessing.imageShape.sides, classMode: .none, rescale: preprocessing.rescale)
+      imageShape: preprocessing.imageShape.sides, classMode: .none,
+      standardization: preprocessing.standardization)
     do {
       try executor.predict(
         count: batch.count, inputs: { batch.writeImages($0, into: $1) }, predictions: predictions.values)

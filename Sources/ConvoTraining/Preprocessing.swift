@@ -8,30 +8,41 @@ public struct Preprocessing: Sendable, Equatable {
   public var size: ImageSize
   /// How pictures are resized.
   public var interpolation: Interpolation
+  /// Whether resized pictures keep their proportions and lose what does not fit.
+  public var keepAspectRatio: Bool
   /// The channels that every picture is converted to.
   public var colorMode: ColorMode
-  /// Each value is multiplied by this; `nil` leaves 0…255.
-  public var rescale: Double?
+  /// What is done to the values, with the statistics of the images that the model learned from.
+  public var standardization: Standardization
   /// The names of the classes, by their index.
   public var classNames: [String]
 
   /// Preprocessing as it was written down; `init(_:)` takes it from a generator.
   public init(
-    size: ImageSize, interpolation: Interpolation = .nearest, colorMode: ColorMode = .rgb, rescale: Double? = nil,
-    classNames: [String] = []
+    size: ImageSize, interpolation: Interpolation = .nearest, keepAspectRatio: Bool = false,
+    colorMode: ColorMode = .rgb, rescale: Double? = nil, classNames: [String] = []
   ) {
     self.size = size
     self.interpolation = interpolation
+    self.keepAspectRatio = keepAspectRatio
     self.colorMode = colorMode
-    self.rescale = rescale
+    standardization = Standardization(rescale: rescale)
     self.classNames = classNames
   }
 
-  /// What a generator does to its images.
+  /// What a generator does to its images, but for the random changes of augmentation.
   public init(_ generator: ImageGenerator) {
+    let options = generator.options
     self.init(
-      size: generator.options.targetSize, interpolation: generator.options.interpolation,
-      colorMode: generator.options.colorMode, rescale: generator.options.rescale, classNames: generator.classNames)
+      size: options.targetSize, interpolation: options.interpolation, keepAspectRatio: options.keepAspectRatio,
+      colorMode: options.colorMode, classNames: generator.classNames)
+    standardization = generator.standardization
+  }
+
+  /// Each value is multiplied by this first; `nil` leaves 0…255.
+  public var rescale: Double? {
+    get { standardization.rescale }
+    set { standardization.rescale = newValue }
   }
 
   /// `[height, width, channels]`.
@@ -41,6 +52,8 @@ public struct Preprocessing: Sendable, Equatable {
   ///
   /// - Precondition: The picture has the channels of `colorMode`.
   public func apply(to image: PixelImage) -> PixelImage {
-    image.resized(height: size.height, width: size.width, by: interpolation)
+    image.fitted(
+      to: ImageFit(
+        height: size.height, width: size.width, interpolation: interpolation, keepAspectRatio: keepAspectRatio))
   }
 }

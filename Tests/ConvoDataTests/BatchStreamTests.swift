@@ -17,7 +17,7 @@ import Testing
       batches.flatMap(\.indices) == generator.order(epoch: 3, pass: 0) + generator.order(epoch: 3, pass: 1).prefix(8))
     #expect(batches.allSatisfy { $0.levels.map(Int.init) == $0.indices })
     #expect(batches.allSatisfy { $0.labels == $0.indices.map { $0 < 11 ? 0 : 1 } })
-    #expect(batches.allSatisfy { $0.imageShape == [2, 3, 1] && $0.classMode == .categorical && $0.rescale == nil })
+    #expect(batches.allSatisfy { $0.imageShape == [2, 3, 1] && $0.classMode == .categorical && $0.standardization.rescale == nil })
   }
 
   @Test func ordersAreFreshAndRepeatable() throws {
@@ -76,7 +76,7 @@ import Testing
       usleep(2000)
       #expect(decoded.withLock { $0 } == expected)
       #expect(prefetcher.batchesAhead == 2)
-      #expect(prefetcher.next()?.indices.count == (taken % 6 == 5 ? 3 : 4))
+      #expect(prefetcher.next()?.plan.indices.count == (taken % 6 == 5 ? 3 : 4))
     }
     prefetcher.cancel()
     workers.join()

@@ -9,7 +9,7 @@ import Testing
     }
     return Batch(
       indices: Array(labels.indices), labels: labels, images: images, imageShape: [1, 2, 3], classMode: mode,
-      rescale: rescale)
+      standardization: Standardization(rescale: rescale))
   }
 
   private func written(_ count: Int, _ write: (UnsafeMutableBufferPointer<Float>) -> Void) -> [Float] {
@@ -50,6 +50,6 @@ import Testing
   }
 
   @Test func labelWidths() {
-    #expect(ClassMode.allCases.map { $0.labelWidth(classes: 5) } == [1, 5, 1, 0, 0])
+    #expect(ClassMode.allCases.map { $0.labelWidth(classes: 5, imageSize: 12) } == [1, 5, 1, 12, 0])
   }
 }

@@ -120,11 +120,6 @@ import Testing
     #expect(error?.description.hasPrefix("\(option) is not possible: ") == true)
   }
 
-  @Test func theInputModeIsRefused() throws {
-    let folder = try PictureFolder.numbered(["cats": 1, "dogs": 1])
-    #expect(throws: GeneratorError.inputModeNotOffered) { try folder.generator { $0.classMode = .input } }
-  }
-
   /// A batch never holds more than there is, so a huge batch size is fine; huge pictures are not.
   @Test func hugeBatches() throws {
     let folder = try PictureFolder.numbered(["cats": 9, "dogs": 9])

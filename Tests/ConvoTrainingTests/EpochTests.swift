@@ -40,9 +40,15 @@ import Testing
     #expect(states[0].isTheSame(as: states[1]))
   }
 
+  private func options(batch: Int) -> GeneratorOptions {
+    var options = GeneratorOptions(seed: 0)
+    options.batchSize = batch
+    return options
+  }
+
   @Test func theNotesLeaveThreeImagesOut() {
     let plan = EpochPlan(
-      epoch: 1, steps: 8, directory: "train", images: 1027, batchSize: 128, seed: 0,
+      epoch: 1, steps: 8, directory: "train", images: 1027, options: options(batch: 128),
       for: CompileSettings(loss: .binaryCrossentropy))
     #expect(plan.steps == 8 && plan.batchesInPass == 9 && plan.imagesUnseen == 3)
   }
@@ -50,7 +56,7 @@ import Testing
   @Test(arguments: [(nil, 4, 0), (1, 1, 20), (3, 3, 4), (4, 4, 0), (5, 5, 0), (9, 9, 0)] as [(Int?, Int, Int)])
   func imagesUnseen(_ asked: Int?, _ steps: Int, _ unseen: Int) {
     let plan = EpochPlan(
-      epoch: 1, steps: asked, directory: "train", images: 28, batchSize: 8, seed: 0,
+      epoch: 1, steps: asked, directory: "train", images: 28, options: options(batch: 8),
       for: CompileSettings(loss: .binaryCrossentropy))
     #expect(plan.steps == steps && plan.batchesInPass == 4 && plan.imagesUnseen == unseen)
   }

@@ -145,6 +145,6 @@ struct TrajectoryRecord: Decodable, Sendable {
         PixelImage(
           height: 20, width: 20, channels: 3, bytes: images.values[index * size..<(index + 1) * size].map { UInt8($0) })
       },
-      imageShape: [20, 20, 3], classMode: mode, rescale: 1.0 / 255)
+      imageShape: [20, 20, 3], classMode: mode, standardization: Standardization(rescale: 1.0 / 255))
   }
 }

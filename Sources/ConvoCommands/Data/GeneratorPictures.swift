@@ -66,7 +66,7 @@ struct GeneratorPictures {
       }
       let path = generator.samples[index].path
       do {
-        let image = try generator.image(index)
+        let image = try generator.preview(index, epoch: epoch, pass: 0)
         cells.append(
           ImageGrid.Cell(
             image: image, label: label(index, epoch), detail: String(path.split(separator: "/").last ?? "")))

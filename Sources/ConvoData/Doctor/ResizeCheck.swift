@@ -14,10 +14,9 @@ enum ResizeCheck {
 
   private static func shrinking(_ generator: ImageGenerator) -> [Finding] {
     guard generator.options.interpolation == .nearest else { return [] }
-    let target = generator.options.targetSize
-    let pixels = Double(target.height) * Double(target.width)
     return finding(generator, from: leftOut, much: muchLeftOut) { height, width in
-      Double(height) * Double(width) / pixels
+      let (rows, columns) = scale(generator.options, height, width)
+      return 1 / (rows * columns)
     } make: { ratio, sizes in
       (
         "\(sizes) by interpolation=nearest, which uses one pixel in \(Int(ratio.rounded())) and leaves the others out",
@@ -27,27 +26,35 @@ enum ResizeCheck {
   }
 
   private static func enlarging(_ generator: ImageGenerator) -> [Finding] {
-    let target = generator.options.targetSize
     return finding(generator, from: invented, much: .infinity) { height, width in
-      min(Double(target.height) / Double(height), Double(target.width) / Double(width))
+      let (rows, columns) = scale(generator.options, height, width)
+      return min(rows, columns)
     } make: { _, sizes in
       ("\(sizes), which invents pixels and takes time for no detail", "load with a smaller target_size")
     }
   }
 
   private static func distortion(_ generator: ImageGenerator) -> [Finding] {
-    let target = generator.options.targetSize
-    let wanted = Double(target.width) / Double(target.height)
     return finding(generator, from: distorted, much: muchDistorted) { height, width in
-      let ratio = Double(width) / Double(height) / wanted
-      return max(ratio, 1 / ratio)
+      let (rows, columns) = scale(generator.options, height, width)
+      return max(rows / columns, columns / rows)
     } make: { ratio, sizes in
       let percent = Int(((ratio - 1) * 100).rounded())
       return (
         "\(sizes), which changes the proportions by \(percent) %",
-        "load with a target_size of the pictures' own proportions, so that round things stay round"
+        "load with keep_aspect_ratio=true, which cuts the middle out, or with a target_size of the pictures' own "
+          + "proportions"
       )
     }
+  }
+
+  /// By how much the rows and the columns are stretched.
+  private static func scale(_ options: GeneratorOptions, _ height: Int, _ width: Int) -> (rows: Double, columns: Double)
+  {
+    let rows = Double(options.targetSize.height) / Double(height)
+    let columns = Double(options.targetSize.width) / Double(width)
+    // What does not fit the proportions is cut off, and the rest scaled alike.
+    return options.keepAspectRatio ? (max(rows, columns), max(rows, columns)) : (rows, columns)
   }
 
   /// A finding about the pictures whose measure reaches a threshold; their most frequent size is the example.

@@ -5,7 +5,7 @@ import Testing
 
 @Suite struct ResizeCheckTests {
   private func lines(
-    _ height: Int, _ width: Int, to target: ImageSize, _ interpolation: Interpolation = .nearest
+    _ height: Int, _ width: Int, to target: ImageSize, _ interpolation: Interpolation = .nearest, keep: Bool = false
   ) throws -> [String] {
     let folder = try PictureFolder()
     try folder.add("a/1.png", .textured(1, height: height, width: width))
@@ -14,6 +14,7 @@ import Testing
       try folder.healthy {
         $0.targetSize = target
         $0.interpolation = interpolation
+        $0.keepAspectRatio = keep
       }
     ).lines
   }
@@ -47,6 +48,18 @@ import Testing
     #expect(
       try lines(height, width, to: ImageSize(height: 15, width: 15)) == [
         "warning: all pictures are resized from \(height)x\(width) to 15x15, which changes the proportions by 50 %"
+      ])
+  }
+
+  /// The middle is cut out and scaled: of 60x30, a square of 30x30.
+  @Test func keptProportionsAreNotDistorted() throws {
+    #expect(try lines(60, 30, to: ImageSize(height: 30, width: 30), keep: true) == [])
+    #expect(
+      try lines(60, 30, to: ImageSize(height: 15, width: 15), keep: true) == [
+        """
+        note: all pictures are resized from 60x30 to 15x15 by interpolation=nearest, which uses one pixel in 4 and \
+        leaves the others out
+        """
       ])
   }
 
