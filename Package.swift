@@ -40,6 +40,9 @@ let package = Package(
     system("CSpng", pkgConfig: "spng", apt: ["libspng-dev"], brew: ["libspng"]),
     system("CDeflate", pkgConfig: "libdeflate", apt: ["libdeflate-dev"], brew: ["libdeflate"]),
     system("CTurboJPEG", pkgConfig: "libturbojpeg", apt: ["libturbojpeg0-dev"], brew: ["jpeg-turbo"]),
+    system("CTIFF", pkgConfig: "libtiff-4", apt: ["libtiff-dev"], brew: ["libtiff"]),
+    system("CGIF", apt: ["libgif-dev"], brew: ["giflib"]),
+    system("CWebP", pkgConfig: "libwebpdemux", apt: ["libwebp-dev"], brew: ["webp"]),
     system("CCairo", pkgConfig: "cairo", apt: ["libcairo2-dev"], brew: ["cairo"]),
     system(
       "CCMark", pkgConfig: "libcmark-gfm", apt: ["libcmark-gfm-dev", "libcmark-gfm-extensions-dev"],
@@ -56,7 +59,7 @@ let package = Package(
     library("ConvoLanguage"),
     library("ConvoOutput", ["ConvoLanguage"]),
     library("ConvoTensor", ["COneDNN", "CKernels"]),
-    library("ConvoImages", ["CSpng", "CDeflate", "CTurboJPEG", "CPixels"]),
+    library("ConvoImages", ["CSpng", "CDeflate", "CTurboJPEG", "CTIFF", "CGIF", "CWebP", "CPixels"]),
     library("ConvoData", ["ConvoThreads", "ConvoImages"]),
     library("ConvoDrawing", ["CCairo"]),
     library("ConvoFigures", ["ConvoImages", "ConvoDrawing"]),

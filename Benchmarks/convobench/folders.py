@@ -20,6 +20,7 @@ class Folders:
     evaluate/             for `evaluate`
     one/                  a picture of each class
     photographs/          large JPEG files, for `pipeline`
+    many/                 very many pictures, for `pipeline`
     """
 
     def __init__(self, settings):
@@ -43,6 +44,20 @@ class Folders:
         pictures = [file for files in self.drawn("train").values() for file in files[:: max(1, len(files) // 20)]]
         folder = self.path / "photographs"
         processes.run(processes.python("photographs", folder, self.photograph_count, 2000, 1500, *pictures))
+        return folder
+
+    @cached_property
+    def many(self):
+        """A folder of 50,000 pictures: links to few, which costs what as many files cost."""
+        classes = self.drawn("train")
+        copies = -(-(500 if self.limit else 50_000) // sum(map(len, classes.values())))
+        folder = self.path / "many"
+        shutil.rmtree(folder, ignore_errors=True)
+        for label, files in classes.items():
+            (folder / label).mkdir(parents=True)
+            for copy in range(copies):
+                for file in files:
+                    os.link(file, folder / label / f"{copy}-{file.name}")
         return folder
 
     @property

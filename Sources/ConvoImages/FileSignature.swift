@@ -16,22 +16,24 @@ enum FileSignature: Equatable {
       self = .picture(.png)
     } else if starts([0xFF, 0xD8, 0xFF]) {
       self = .picture(.jpeg)
-    } else if starts("GIF8") {
-      self = .other("a GIF picture")
+    } else if starts("GIF87a") || starts("GIF89a") {
+      self = .picture(.gif)
     } else if starts("BM") {
-      self = .other("a BMP picture")
-    } else if starts([0x49, 0x49, 0x2A, 0x00]) || starts([0x4D, 0x4D, 0x00, 0x2A]) {
-      self = .other("a TIFF picture")
+      self = .picture(.bmp)
+    } else if starts([0x49, 0x49, 0x2A, 0x00]) || starts([0x4D, 0x4D, 0x00, 0x2A])
+      || starts([0x49, 0x49, 0x2B, 0x00]) || starts([0x4D, 0x4D, 0x00, 0x2B])
+    {
+      self = .picture(.tiff)
     } else if starts("RIFF") && starts("WEBP", at: 8) {
-      self = .other("a WebP picture")
+      self = .picture(.webp)
     } else if starts("ftypavif", at: 4) {
       self = .other("an AVIF picture")
     } else if starts("ftyphei", at: 4) || starts("ftypmif1", at: 4) {
       self = .other("a HEIC picture")
     } else if let first = data.first, first == UInt8(ascii: "P"), data.count > 2,
-      (UInt8(ascii: "1")...UInt8(ascii: "6")).contains(data[1]), [9, 10, 13, 32].contains(data[2])
+      (UInt8(ascii: "1")...UInt8(ascii: "6")).contains(data[1]), [9, 10, 11, 12, 13, 32].contains(data[2])
     {
-      self = .other("a PNM picture")
+      self = .picture(.ppm)
     } else if starts("<!DOCTYPE") || starts("<!doctype") || starts("<html") || starts("<HTML") {
       self = .other("a web page")
     } else if starts("<svg") || starts("<?xml") {

@@ -30,9 +30,9 @@ public enum ImageProblem: Error, Sendable, Equatable, CustomStringConvertible {
   case unreadable(String)
   case fileTooLarge(bytes: Int)
 
-  /// The content is no PNG or JPEG; `kind` says what it looks like ("a GIF picture"), if that is known.
+  /// The content is in none of the known formats; `kind` says what it looks like ("a web page"), if that is known.
   case unknownFormat(kind: String?)
-  /// A PNG or JPEG of a kind that cannot be decoded.
+  /// A picture of a known format, but of a kind that cannot be decoded.
   case unsupported(String)
   case truncated
   /// The decoder's reason.
@@ -58,8 +58,8 @@ public enum ImageProblem: Error, Sendable, Equatable, CustomStringConvertible {
     case .unreadable(let reason): "it cannot be read: \(reason)"
     case .fileTooLarge(let bytes):
       "the file is too large: \(bytes) bytes; the limit is \(ImageLimits.largestFileBytes)"
-    case .unknownFormat(nil): "it is not a PNG or JPEG picture"
-    case .unknownFormat(let kind?): "it is \(kind); only PNG and JPEG pictures can be read"
+    case .unknownFormat(nil): "it is not a picture that can be read (\(Self.readable))"
+    case .unknownFormat(let kind?): "it is \(kind); what can be read is \(Self.readable)"
     case .unsupported(let what): "it cannot be decoded: \(what)"
     case .truncated: "the file is truncated"
     case .damaged(let reason): "the file is damaged: \(reason)"
@@ -70,5 +70,9 @@ public enum ImageProblem: Error, Sendable, Equatable, CustomStringConvertible {
       "too large: \(width)×\(height) pixels; the limit is \(ImageLimits.largestDecodedBytes >> 20) MiB decoded"
     case .unwritable(let reason): "it cannot be written: \(reason)"
     }
+  }
+
+  private static var readable: String {
+    ImageHeader.Format.allCases.map(\.name).joined(separator: ", ")
   }
 }

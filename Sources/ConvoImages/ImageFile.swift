@@ -1,4 +1,5 @@
-/// Reads PNG and JPEG pictures. The content decides the format, not the file's name.
+/// Reads PNG, JPEG, BMP, PPM (also PGM and PBM), TIFF, GIF and WebP pictures, of several in a file the first. The
+/// content decides the format, not the file's name.
 ///
 /// Every call may be made from any thread; none keeps state.
 public enum ImageFile {
@@ -7,13 +8,13 @@ public enum ImageFile {
 
   /// What the header says, without decoding the pixels.
   ///
-  /// - Throws: ``ImageError``: the file cannot be read, is no PNG or JPEG, or is over ``ImageLimits``.
+  /// - Throws: ``ImageError``: the file cannot be read, is of no known format, or is over ``ImageLimits``.
   public static func header(of path: String) throws(ImageError) -> ImageHeader {
     do {
       let (start, size) = try FileBytes.read(path, limit: headerPrefix)
       do {
         return try header(start)
-      } catch .truncated where start.count < size {
+      } catch  where start.count < size && problem(error, mayBeOf: start) {
         return try header(FileBytes.read(path).bytes)
       }
     } catch {
@@ -21,9 +22,11 @@ public enum ImageFile {
     }
   }
 
-  /// Decodes a whole file, shape `[height, width, mode.channels]`. An orientation tag is ignored, as in Keras.
+  /// Decodes a whole file, shape `[height, width, mode.channels]`. An orientation tag is ignored but in a TIFF, as in
+  /// Keras. Where Keras keeps gray of 16 bits as it is, it is clamped to 0…255, as Pillow converts it: all that
+  /// follows is made of bytes.
   ///
-  /// - Throws: ``ImageError``: the file cannot be read, is no PNG or JPEG, is truncated or damaged, or is over
+  /// - Throws: ``ImageError``: the file cannot be read, is of no known format, is truncated or damaged, or is over
   ///   ``ImageLimits``.
   public static func decode(_ path: String, as mode: ColorMode) throws(ImageError) -> PixelImage {
     do {
@@ -57,6 +60,11 @@ public enum ImageFile {
     }
   }
 
+  /// Whether a file's start may be refused for what follows it. A TIFF's fields may stand anywhere.
+  private static func problem(_ problem: ImageProblem, mayBeOf start: [UInt8]) -> Bool {
+    problem == .truncated || start.withUnsafeBytes { FileSignature($0) } == .picture(.tiff)
+  }
+
   private static func header(_ bytes: [UInt8]) throws(ImageProblem) -> ImageHeader {
     try bytes.withRawBytes { data throws(ImageProblem) in try ImageHeader(data) }
   }
@@ -82,6 +90,11 @@ public enum ImageFile {
       switch header.format {
       case .png: pixels = try PNGDecoder.decode(data)
       case .jpeg: pixels = try JPEGDecoder.decode(data)
+      case .bmp: pixels = try BMPDecoder.decode(data)
+      case .ppm: pixels = try PNMDecoder.decode(data)
+      case .tiff: pixels = try TIFFDecoder.decode(data)
+      case .gif: pixels = try GIFDecoder.decode(data)
+      case .webp: pixels = try WebPDecoder.decode(data)
       }
       return pixels.converted(to: mode)
     }

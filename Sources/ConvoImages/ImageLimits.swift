@@ -3,7 +3,8 @@
 public enum ImageLimits {
   /// Longest side, in pixels: the longest that libjpeg-turbo reads.
   public static let largestSide = 65_500
-  /// Largest decoded picture, in bytes, as stored in the file (16-bit channels count double): 512 MiB.
+  /// Largest decoded picture, in bytes: as stored in the file (16-bit channels count double), or as RGB if that is
+  /// more. 512 MiB; as RGB that is just what Pillow, and so Keras, refuses as a decompression bomb.
   public static let largestDecodedBytes = 512 << 20
   /// Largest file, in bytes: 512 MiB.
   public static let largestFileBytes = 512 << 20

@@ -17,17 +17,23 @@ enum PNGDecoder {
   }
 
   /// With libspng, which reads every kind.
-  static func decodeAny(_ data: UnsafeRawBufferPointer, _ header: PNGHeader) throws(ImageProblem) -> DecodedPixels {
+  static func decodeAny(
+    _ data: UnsafeRawBufferPointer, _ header: PNGHeader, ignoresChecksums: Bool = false
+  ) throws(ImageProblem) -> DecodedPixels {
     guard let context = spng_ctx_new(0) else { throw .damaged("no memory for the PNG decoder") }
     defer { spng_ctx_free(context) }
     spng_set_image_limits(context, UInt32(ImageLimits.largestSide), UInt32(ImageLimits.largestSide))
     spng_set_chunk_limits(context, largestChunkBytes, 4 * largestChunkBytes)
+    try check(spng_set_crc_action(context, Int32(SPNG_CRC_ERROR.rawValue), Int32(SPNG_CRC_ERROR.rawValue)))
     try check(spng_set_png_buffer(context, data.baseAddress, data.count))
 
     // Asked for first: it reads the chunks before the pixels, but after the pixels it would read to the end and
     // fail where a file lacks that.
     let (palette, transparency) = (try palette(of: context), try transparency(of: context))
 
+    if ignoresChecksums {
+      try check(spng_set_crc_action(context, Int32(SPNG_CRC_USE.rawValue), Int32(SPNG_CRC_USE.rawValue)))
+    }
     var size = 0
     try check(spng_decoded_image_size(context, Int32(SPNG_FMT_RAW.rawValue), &size))
     guard size <= ImageLimits.largestDecodedBytes else {
@@ -40,11 +46,16 @@ enum PNGDecoder {
       status = spng_decode_image(context, buffer.baseAddress, size, Int32(SPNG_FMT_RAW.rawValue), 0)
       count = size
     }
-    try check(status)
     // Reads on to the end for the checksum of the last pixels. A file that only lacks its end is whole enough.
-    if spng_decode_chunks(context) == Int32(SPNG_ECHUNK_CRC.rawValue) {
-      try check(Int32(SPNG_ECHUNK_CRC.rawValue))
+    let end = status == 0 && !ignoresChecksums ? spng_decode_chunks(context) : 0
+    // As in Pillow, a wrong checksum of a chunk of pixels, or of one behind them, does no harm where the pixels' own
+    // stream of all chunks is in order.
+    let badChecksum = Int32(SPNG_ECHUNK_CRC.rawValue)
+    if status == badChecksum || end == badChecksum, PNGStream.isIntact(data, header) {
+      return try decodeAny(data, header, ignoresChecksums: true)
     }
+    try check(status)
+    if end == badChecksum { try check(end) }
     return PNGPixels(header: header, stored: stored, palette: palette, transparency: transparency).decoded()
   }
 

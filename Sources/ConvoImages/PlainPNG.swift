@@ -50,7 +50,7 @@ enum PlainPNG {
         switch parts.count {
         case 0: return nil
         case 1: return .inFile(parts[0])
-        default: return .joined(Array(parts.joined()))
+        default: return .joined(joined(parts))
         }
       case "tRNS":
         return nil
@@ -61,6 +61,13 @@ enum PlainPNG {
       }
     }
     return nil
+  }
+
+  private static func joined(_ parts: [UnsafeRawBufferPointer]) -> [UInt8] {
+    var bytes: [UInt8] = []
+    bytes.reserveCapacity(parts.reduce(0) { $0 + $1.count })
+    for part in parts { bytes.append(contentsOf: part) }
+    return bytes
   }
 
   private static func inflated(_ compressed: UnsafeRawBufferPointer, size: Int) -> [UInt8]? {

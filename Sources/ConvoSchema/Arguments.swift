@@ -97,6 +97,26 @@ extension Arguments {
     }
   }
 
+  /// Numbers, `nil` where it is `none` or was not given. One number counts as a list of one.
+  public func numbersIfGiven(_ parameter: String) throws(ArgumentError) -> [Double]? {
+    switch values[parameter] {
+    case nil, .some(.none): return nil
+    case .integer(let value): return [Double(value)]
+    case .number(let value): return [value]
+    case .list(let items):
+      var numbers: [Double] = []
+      for item in items {
+        switch item {
+        case .integer(let value): numbers.append(Double(value))
+        case .number(let value): numbers.append(value)
+        case .boolean, .none, .text, .size, .list: throw ArgumentError(parameter, "a list of numbers", found: item)
+        }
+      }
+      return numbers
+    case .some(let value): throw ArgumentError(parameter, "a list of numbers", found: value)
+    }
+  }
+
   public func integer(_ parameter: String) throws(ArgumentError) -> Int {
     try given(parameter, integerIfGiven(parameter))
   }

@@ -14,12 +14,14 @@ public struct Schema: Sendable {
   public var parameters: [Parameter]
   /// Commands that run as they stand; the tests run every one of them.
   public var examples: [Example]
+  /// Commands that the parameters' examples need to have run before; help does not show them.
+  public var setUp: [String]
   /// The same step in Keras's Python, for the help page.
   public var keras: String?
 
   public init(
     _ name: String, aliases: [String] = [], summary: String, details: String = "", parameters: [Parameter] = [],
-    examples: [Example] = [], keras: String? = nil
+    examples: [Example] = [], setUp: [String] = [], keras: String? = nil
   ) {
     self.name = name
     self.aliases = aliases
@@ -27,6 +29,7 @@ public struct Schema: Sendable {
     self.details = details
     self.parameters = parameters
     self.examples = examples
+    self.setUp = setUp
     self.keras = keras
   }
 
@@ -70,10 +73,12 @@ public struct Parameter: Sendable {
   public var group: String?
   /// One line, without a full stop.
   public var help: String
+  /// A command that uses it and runs, after the schema's `setUp`, as it stands; `nil` for none.
+  public var example: String?
 
   public init(
     _ name: String, _ kind: ValueKind, _ placement: Placement = .named, _ presence: Presence = .optional,
-    unit: String? = nil, group: String? = nil, help: String
+    unit: String? = nil, group: String? = nil, help: String, example: String? = nil
   ) {
     self.name = name
     self.kind = kind
@@ -82,6 +87,7 @@ public struct Parameter: Sendable {
     self.unit = unit
     self.group = group
     self.help = help
+    self.example = example
   }
 }
 

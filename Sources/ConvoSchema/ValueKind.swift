@@ -2,6 +2,8 @@
 public indirect enum ValueKind: Sendable {
   case integer(ClosedRange<Int>)
   case number(NumberBounds)
+  /// Two such numbers, the smaller one first: `[0.8, 1.2]`.
+  case range(NumberBounds)
   case boolean
   /// A size with this many sides, each at least 1. One integer stands for a square, as in Keras's `kernel_size=3`.
   case size(sides: ClosedRange<Int>)
@@ -41,7 +43,7 @@ extension ValueKind {
     case .oneOf(let schemas): schemas
     case .list(let kind), .optional(let kind): kind.choices
     case .either(let kinds): kinds.flatMap(\.choices)
-    case .integer, .number, .boolean, .size, .text, .newName, .name, .path, .choice, .topic: []
+    case .integer, .number, .range, .boolean, .size, .text, .newName, .name, .path, .choice, .topic: []
     }
   }
 
@@ -56,6 +58,9 @@ extension ValueKind {
     case .number(let bounds):
       let limits = bounds.description
       return limits.isEmpty ? "a number" : "a number \(limits)"
+    case .range(let bounds):
+      let limits = bounds.description
+      return "a range like [0.8, 1.2]" + (limits.isEmpty ? "" : ", each number \(limits)")
     case .boolean: return "true or false"
     case .size(let sides):
       switch sides {

@@ -10,7 +10,7 @@ import Testing
     "ConvoLanguage": [],
     "ConvoOutput": ["ConvoLanguage"],
     "ConvoTensor": ["COneDNN", "CKernels"],
-    "ConvoImages": ["CSpng", "CDeflate", "CTurboJPEG", "CPixels"],
+    "ConvoImages": ["CSpng", "CDeflate", "CTurboJPEG", "CTIFF", "CGIF", "CWebP", "CPixels"],
     "ConvoData": ["ConvoThreads", "ConvoImages"],
     "ConvoDrawing": ["CCairo"],
     "ConvoFigures": ["ConvoImages", "ConvoDrawing"],

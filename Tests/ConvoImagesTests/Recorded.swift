@@ -19,6 +19,7 @@ enum Recorded {
   }
 
   static let converted = pictures(in: "converted.txt")
+  static let formats = pictures(in: "formats.txt")
   static let resized = pictures(in: "resized.txt")
   static let fitted = pictures(in: "fitted.txt")
 

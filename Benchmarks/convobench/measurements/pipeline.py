@@ -11,14 +11,19 @@ there is room. That is turned off for all but the line that measures it, "kept i
 the first.
 """
 
-from .. import machine
+from .. import machine, processes
 from ..processes import require
-from ..report import Comparison, Section
+from ..report import Comparison, Section, megabytes
 from ..rounds import interleave
+from ..settings import CONVO
 from ..worker import Worker
 
 TITLE = "From pictures in files to batches of floats, an epoch"
 BATCH = 32
+# What a session keeps of decoded pictures at most, `PixelCache.defaultBudget`.
+BUDGET = 1 << 30
+# Of what the program itself takes, pictures in the making among it.
+ALLOWANCE = 200 << 20
 
 
 def measure(bench):
@@ -55,12 +60,19 @@ def measure(bench):
         smooth = {"directory": str(large), "interpolation": "bilinear"}
         compare("JPEG 2000x1500, bilinear, against the generator", None, smooth, {**smooth, "way": "generator"})
         compare("JPEG 2000x1500, bilinear, against tf.data", None, smooth, {**smooth, "way": "tf.data"})
+    many = bench.folders.many
+    load = f"load generator many from {many} rescale=1/255 target_size={size[0]}x{size[1]} class_mode=binary"
+    peak = processes.run([CONVO, "-c", load]).peak_bytes
+    verdict = "within" if peak <= BUDGET + ALLOWANCE else "NOT within"
+    count = sum(1 for _ in many.glob("*/*"))
     return Section(
         "pipeline",
         TITLE,
         notes=[
             f"{bench.folders.count('evaluate'):,} PNG files, {bench.folders.photograph_count:,} JPEG files, to "
-            f"{size[0]}x{size[1]}, batches of {BATCH}. Rounds: {rounds} of 2 epochs."
+            f"{size[0]}x{size[1]}, batches of {BATCH}. Rounds: {rounds} of 2 epochs.",
+            f"Loading {count:,} PNG files, {megabytes(count * size[0] * size[1] * 3)} of pixels, took {megabytes(peak)} "
+            f"at most: {verdict} the budget of {megabytes(BUDGET)} and {megabytes(ALLOWANCE)} for the program.",
         ],
         comparisons=comparisons,
     )

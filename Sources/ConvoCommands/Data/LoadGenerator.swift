@@ -14,48 +14,12 @@ struct LoadGenerator: Command {
     details: """
       The names of the sub-directories are the class names; in sorted order they get the labels 0, 1, …. Every file \
       is checked now: one that can't be read is named, left out, and does not stop a fit later. Images are resized to \
-      target_size as they are decoded, and multiplied by rescale when they are made into batches.
+      target_size as they are decoded. When they are made into batches they are changed at random, where that is asked \
+      for, and then their values are rescaled and standardized. evaluate, predict and fit's validation treat values \
+      alike; predict never changes images at random, while a validation generator does what it is told, as in Keras: \
+      load it without random changes.
       """,
-    parameters: [
-      Parameter("name", .newName, .positional, .required, help: "What to call the generator"),
-      Parameter(
-        "directory", .path(.directory), .after("from"), .required, help: "The directory that holds the classes"),
-      Parameter(
-        "rescale", .optional(.number(.any)), .named, .defaults(to: .none),
-        help: "Multiplies every pixel value; 1/255 brings 0…255 to 0…1"),
-      Parameter(
-        "target_size", .size(sides: 2...2), .named, .defaults(to: .size([256, 256])), unit: "pixels",
-        help: "The height and the width to which every image is resized"),
-      Parameter(
-        "batch_size", .integer(1...Int.max), .named, .defaults(to: .integer(32)), unit: "images",
-        help: "How many images go through the model together"),
-      Parameter(
-        "class_mode", .choice(offeredClassModes), .named, .defaults(to: .text("categorical")),
-        help: "The form of the labels: one 0 or 1, one number for each class, the class's index, or no labels"),
-      Parameter(
-        "color_mode", .choice(ColorMode.allCases.map(\.rawValue)), .named, .defaults(to: .text("rgb")),
-        help: "The channels to which every image is converted"),
-      Parameter(
-        "shuffle", .boolean, .named, .defaults(to: .boolean(true)),
-        help: "Whether each epoch sees the images in a new order"),
-      Parameter(
-        "seed", .integer(0...Int.max), .named, .optional, help: "Draws the orders; the session's seed where not given"),
-      Parameter(
-        "interpolation", .choice(Interpolation.allCases.map(\.rawValue)), .named, .defaults(to: .text("nearest")),
-        help: "How new pixels are made when an image is resized"),
-      Parameter(
-        "classes", .optional(.list(of: .text)), .named, .defaults(to: .none),
-        help: "The sub-directories to use, in the order of their labels; all of them where none"),
-      Parameter(
-        "validation_split", .number(.fraction), .named, .defaults(to: .number(0)),
-        help: "The share of the images that is set apart for validation"),
-      Parameter(
-        "subset", .optional(.choice(Subset.allCases.map(\.rawValue))), .named, .defaults(to: .none),
-        help: "Which part of a split to load"),
-      Parameter(
-        "follow_links", .boolean, .named, .defaults(to: .boolean(false)),
-        help: "Whether links to directories inside the classes are followed"),
-    ],
+    parameters: parameters,
     examples: [
       Example(
         """
@@ -65,64 +29,52 @@ struct LoadGenerator: Command {
       Example(
         "load generator small from datasets/horse-or-human/train target_size=64x64 color_mode=grayscale",
         "small and gray, with Keras's defaults for the rest", after: ["make dataset horse-or-human limit=2"]),
+      Example(
+        """
+        load generator train from datasets/horse-or-human/train rescale=1/255 target_size=150x150 class_mode=binary \
+        rotation_range=40 width_shift_range=0.2 height_shift_range=0.2 shear_range=0.2 zoom_range=0.2 \
+        horizontal_flip=true fill_mode=nearest
+        """, "never the same image twice", after: ["make dataset horse-or-human limit=2"]),
     ],
+    setUp: setUp,
     keras: """
       ImageDataGenerator(rescale=1/255).flow_from_directory('datasets/horse-or-human/train', \
       target_size=(300, 300), batch_size=128, class_mode='binary')
       """)
-
-  private static let offeredClassModes = ClassMode.allCases.filter { $0 != .input }.map(\.rawValue)
 
   let name: String
   let directory: String
   /// The seed is the session's where the learner gave none.
   private let seed: UInt64?
   private let options: GeneratorOptions
+  /// The generator whose images are measured in place of its own.
+  private let statistics: String?
 
   init(_ arguments: Arguments) throws(ArgumentError) {
     name = try arguments.text("name")
     directory = try arguments.text("directory")
     seed = try arguments.integerIfGiven("seed").map(UInt64.init)
-    var options = GeneratorOptions(seed: 0)
-    let size = try arguments.size("target_size")
-    options.rescale = try arguments.numberIfGiven("rescale")
-    options.targetSize = ImageSize(height: size[0], width: size[1])
-    options.batchSize = try arguments.integer("batch_size")
-    options.classMode = try Self.word(arguments, "class_mode")
-    options.colorMode = try Self.word(arguments, "color_mode")
-    options.shuffle = try arguments.boolean("shuffle")
-    options.interpolation = try Self.word(arguments, "interpolation")
-    options.classes = try arguments.wordsIfGiven("classes")
-    options.validationSplit = try arguments.number("validation_split")
-    options.subset = try arguments.textIfGiven("subset").flatMap(Subset.init(rawValue:))
-    options.followLinks = try arguments.boolean("follow_links")
-    self.options = options
-  }
-
-  private static func word<Choice: RawRepresentable>(
-    _ arguments: Arguments, _ parameter: String
-  ) throws(ArgumentError) -> Choice where Choice.RawValue == String {
-    guard let choice = Choice(rawValue: try arguments.text(parameter)) else { throw ArgumentError(missing: parameter) }
-    return choice
+    options = try GeneratorOptions(arguments)
+    statistics = try arguments.textIfGiven("statistics")
   }
 
   func run(in context: CommandContext) async throws -> [SessionChange] {
     var options = options
     options.seed = seed ?? context.state.settings.seed
+    let donor = try statistics.map { name throws(CommandError) in try context.generator(name, parameter: "statistics") }
     let generator = try await context.onOwnThread { [options] in
+      let clock = ContinuousClock()
+      let start = clock.now
+      func tell(_ title: String, _ done: Int, _ total: Int) {
+        let seconds = start.duration(to: clock.now) / .seconds(1)
+        context.emit(.progress(Progress(title: title, done: done, total: total, seconds: seconds)))
+      }
       do {
-        let clock = ContinuousClock()
-        let start = clock.now
         return try ImageGenerator(
-          name: name, directory: Path.expandingTilde(directory), options: options, cache: context.cache,
-          threads: context.state.settings.threads, isCancelled: { context.interruption.isRequested },
-          progress: { done, total in
-            context.emit(
-              .progress(
-                Progress(
-                  title: "Checking the images of \(name)", done: done, total: total,
-                  seconds: start.duration(to: clock.now) / .seconds(1))))
-          })
+          name: name, directory: Path.expandingTilde(directory), options: options, statistics: donor,
+          cache: context.cache, threads: context.state.settings.threads, isCancelled: { context.interruption.isRequested },
+          progress: { tell("Checking the images of \(name)", $0, $1) },
+          measuring: { tell("\($0) of \(name)", $1, $2) })
       } catch let error as GeneratorError {
         throw error.asCommandError(directory: directory)
       }
@@ -163,8 +115,12 @@ extension GeneratorError {
       CommandError(.badValue, description, help: advice ?? "", parameter: name)
     case .batchTooLarge:
       CommandError(.badValue, description, help: advice ?? "", parameter: "batch_size")
-    case .inputModeNotOffered, .binaryNeedsTwoClasses:
+    case .binaryNeedsTwoClasses:
       CommandError(.mismatch, description, help: advice ?? "", parameter: "class_mode")
+    case .whiteningTooLarge:
+      CommandError(.badValue, description, help: advice ?? "", parameter: "zca_whitening")
+    case .foreignStatistics:
+      CommandError(.mismatch, description, help: advice ?? "", parameter: "statistics")
     case .emptyPath, .notADirectory, .noPermission, .unreadableDirectory:
       CommandError(.file, description, help: advice ?? "", parameter: "directory")
     case .invalidClassName, .repeatedClass, .missingClass:

@@ -65,6 +65,10 @@ struct Fit: Command {
     let train = try context.generator(generator, parameter: "generator")
     var validating: ImageGenerator?
     if let validation { validating = try context.generator(validation, parameter: "validation_data") }
+    if let validating, validating.isAugmented, verbosity > 0 {
+      context.say(
+        "\(validating.name) changes its images at random, so val_loss is not that of the images themselves", .warning)
+    }
     let start = trained.learned ?? LearnedState(initial: trained.model, seed: context.state.settings.seed)
     if start.epochsDone > 0 && verbosity > 0 {
       context.say("going on from epoch \(start.epochsDone); reset starts over", .faint)

@@ -47,7 +47,7 @@ struct HelpPage {
       switch parameter.kind {
       case .oneOf: "one of these"
       case .list(of: .oneOf): "a list of these"
-      case .integer, .number, .boolean, .size, .text, .newName, .name, .path, .choice, .topic, .list, .either,
+      case .integer, .number, .range, .boolean, .size, .text, .newName, .name, .path, .choice, .topic, .list, .either,
         .optional:
         parameter.kind.inWords
       }
@@ -72,6 +72,9 @@ struct HelpPage {
     }
     if !shared.isEmpty {
       lines.append(Self.indented("Options of all of them: \(shared.joined(separator: ", "))", .faint))
+    }
+    if let example = parameter.example {
+      lines.append(StyledText([.init("      " + example, .code)], mayWrap: false))
     }
     return [help] + lines
   }

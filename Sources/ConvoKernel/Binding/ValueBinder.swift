@@ -24,6 +24,11 @@ struct ValueBinder {
     case .number(let bounds):
       guard let number = number(literal.content), bounds.contains(number) else { return nil }
       return .number(number)
+    case .range(let bounds):
+      guard case .list(let items) = literal.content, items.count == 2 else { return nil }
+      let numbers = items.compactMap { number($0.content) }.filter(bounds.contains)
+      guard numbers.count == 2, numbers[0] <= numbers[1] else { return nil }
+      return .list(numbers.map(Value.number))
     case .boolean:
       guard case .boolean(let value) = literal.content else { return nil }
       return .boolean(value)
@@ -115,7 +120,7 @@ struct ValueBinder {
     case .list(let kind): self.words(of: kind)
     case .either(let kinds): kinds.flatMap { self.words(of: $0) }
     case .optional(let kind): ["none"] + self.words(of: kind)
-    case .integer, .number, .size, .text, .newName, .name, .path, .topic: []
+    case .integer, .number, .range, .size, .text, .newName, .name, .path, .topic: []
     }
   }
 }

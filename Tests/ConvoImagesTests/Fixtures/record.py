@@ -26,9 +26,6 @@ import numpy as np
 import PIL
 from PIL import Image, features
 
-os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
-import keras  # noqa: E402
-
 warnings.simplefilter("ignore")
 HERE = pathlib.Path(__file__).parent
 MODES = {"rgb": "RGB", "rgba": "RGBA", "grayscale": "L"}
@@ -36,11 +33,12 @@ FILTERS = {name: Image.Resampling[name.upper()] for name in ("nearest", "bilinea
 RESIZED = (
     ("rgb8.png", "rgb"), ("rgba8.png", "rgba"), ("gray8.png", "grayscale"), ("row.png", "rgb"), ("column.png", "rgba"),
     ("one-pixel.png", "rgb"), ("rgb-444-19x17.jpg", "rgb"))
+ALL_FILTERS = ("rgb8.png", "rgba8.png", "gray8.png")
 # The pictures are mostly 9 rows high and 13 pixels wide. In some of these sizes Pillow resamples columns first.
 SIZES = ((4, 5), (20, 31), (9, 5), (3, 13), (1, 1), (10, 12), (1, 12), (4, 31), (5, 11), (4, 11))
 
 FITTED = (("rgb8.png", "rgb"), ("rgba8.png", "rgba"), ("gray8.png", "grayscale"), ("rgb-444-19x17.jpg", "rgb"))
-FITTED_SIZES = ((4, 5), (20, 31), (7, 7), (13, 9), (30, 5), (3, 24), (9, 12), (17, 17), (1, 1))
+FITTED_SIZES = ((4, 5), (11, 17), (7, 7), (13, 9), (20, 4), (3, 16), (9, 12), (1, 1))
 
 
 def scene(height, width, channels, levels=256, seed=0):
@@ -207,6 +205,10 @@ def jpeg_pictures():
 # Damaged files
 
 
+def flipped(data, place):
+    return data[:place] + bytes((data[place] ^ 1,)) + data[place + 1 :]
+
+
 def broken():
     """(folder, name, bytes): whether Pillow reads them is asserted below."""
     rgb = scene(17, 19, 3, seed=15)
@@ -217,6 +219,16 @@ def broken():
     yield "recovered", "trailing.png", picture + b"garbage after the end"
     yield "recovered", "stray-bytes.jpg", baseline[:-2] + b"\0" * 40 + baseline[-2:]
     yield "recovered", "no-end.png", picture[:-12]
+    pixels = picture.index(b"IDAT")
+    checksum = pixels + 4 + int.from_bytes(picture[pixels - 4 : pixels])
+    yield "recovered", "pixels-checksum.png", flipped(picture, checksum)
+    text = chunk(b"tEXt", b"Comment\0a text")
+    yield "recovered", "text-checksum-behind.png", picture[:-12] + flipped(text, len(text) - 1) + picture[-12:]
+    interlaced = png(scene(9, 13, 1, 16, seed=17), 0, 4, interlaced=True)
+    yield "recovered", "pixels-checksum-interlaced.png", flipped(interlaced, len(interlaced) - 12 - 1)
+    yield "refused", "stream-checksum.png", flipped(picture, checksum - 1)
+    yield "refused", "header-checksum.png", flipped(picture, 29)
+    yield "refused", "text-checksum.png", picture[:33] + flipped(text, len(text) - 1) + picture[33:]
     yield "refused", "no-end.jpg", baseline[:-2]
     yield "refused", "half.jpg", baseline[: len(baseline) * 4 // 5]
     yield "refused", "header-only.jpg", baseline[:200]
@@ -279,9 +291,14 @@ def main():
             image = Image.open(HERE / "pictures" / name).convert(MODES[mode])
             for height, width in SIZES:
                 for interpolation, pillow_filter in FILTERS.items():
+                    if interpolation not in ("nearest", "bilinear") and name not in ALL_FILTERS:
+                        continue
                     result = image.resize((width, height), pillow_filter)
                     resized.write(
                         line(f"pictures/{name}", mode, height, width, interpolation, *shape_and_bytes(result)))
+    os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
+    import keras
+
     with open(HERE / "fitted.txt", "w") as fitted:
         fitted.write(about.replace("#", f"# Keras {keras.__version__},"))
         for name, mode in FITTED:
@@ -293,4 +310,5 @@ def main():
                         line(f"pictures/{name}", mode, height, width, interpolation, *shape_and_bytes(result)))
 
 
-main()
+if __name__ == "__main__":
+    main()

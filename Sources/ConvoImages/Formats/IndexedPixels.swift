@@ -1,0 +1,38 @@
+/// A picture of indices into a palette.
+struct IndexedPixels {
+  typealias Color = (red: UInt8, green: UInt8, blue: UInt8)
+
+  let height: Int
+  let width: Int
+  /// `[height, width]`.
+  let indices: [UInt8]
+  /// As in Pillow, an index without an entry is black.
+  let palette: [Color]
+  /// The index that is transparent, if there is one.
+  var transparent: UInt8?
+
+  func decoded() -> DecodedPixels {
+    let table: [Color] = (0..<256).map { $0 < palette.count ? palette[$0] : (0, 0, 0) }
+    let layout: DecodedPixels.Layout = transparent == nil ? .rgb : .rgba
+    let size = indices.count * layout.channels
+    let bytes = [UInt8](unsafeUninitializedCapacity: size) { buffer, count in
+      for index in indices {
+        let color = table[Int(index)]
+        buffer[count] = color.red
+        buffer[count + 1] = color.green
+        buffer[count + 2] = color.blue
+        if layout == .rgba { buffer[count + 3] = index == transparent ? 0 : 255 }
+        count += layout.channels
+      }
+    }
+    return DecodedPixels(height: height, width: width, layout: layout, bytes: bytes)
+  }
+
+  /// Every index is its own gray.
+  static let grayRamp: [Color] = (0...255).map { (UInt8($0), UInt8($0), UInt8($0)) }
+
+  /// Whether each entry is the gray of its index. Pillow then takes the picture for gray, also beyond the palette.
+  static func isGrayRamp(_ palette: [Color]) -> Bool {
+    zip(palette, grayRamp).allSatisfy { $0 == $1 }
+  }
+}
