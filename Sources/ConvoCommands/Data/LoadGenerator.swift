@@ -72,7 +72,8 @@ struct LoadGenerator: Command {
       do {
         return try ImageGenerator(
           name: name, directory: Path.expandingTilde(directory), options: options, statistics: donor,
-          cache: context.cache, threads: context.state.settings.threads, isCancelled: { context.interruption.isRequested },
+          cache: context.cache, threads: context.state.settings.threads,
+          isCancelled: { context.interruption.isRequested },
           progress: { tell("Checking the images of \(name)", $0, $1) },
           measuring: { tell("\($0) of \(name)", $1, $2) })
       } catch let error as GeneratorError {

@@ -111,11 +111,12 @@ extension ImageHeader {
   /// The stored channels in words.
   var colors: String {
     switch (channels, format) {
-    case (1, .png): "gray or palette"
+    case (1, .png), (1, .bmp), (1, .tiff), (1, .gif): "gray or palette"
     case (1, _): "gray"
     case (2, _): "gray and alpha"
     case (3, _): "rgb"
     case (4, .jpeg): "cmyk"
+    case (4, .tiff): "rgba or cmyk"
     case (4, _): "rgba"
     default: "\(channels) channels"
     }

@@ -42,9 +42,8 @@ enum FileNameCheck {
 
   private static func misnamed(_ generator: ImageGenerator) -> [Finding] {
     let places = zip(generator.samples, generator.facts).compactMap { sample, facts -> Finding.Place? in
-      let format = "\(facts.header.format)"
-      guard let expected = formats(ofName: sample.path), !expected.contains(format) else { return nil }
-      return Finding.Place(sample.path, "is a \(format.uppercased()) picture")
+      guard let expected = format(ofName: sample.path), expected != facts.header.format else { return nil }
+      return Finding.Place(sample.path, "is a \(facts.header.format.rawValue.uppercased()) picture")
     }
     guard !places.isEmpty else { return [] }
     return [
@@ -55,16 +54,16 @@ enum FileNameCheck {
     ]
   }
 
-  /// The formats that a file's ending stands for; nil for an ending without a meaning.
-  static func formats(ofName path: String) -> Set<String>? {
+  /// The format that a file's ending stands for; nil for an ending without a meaning.
+  static func format(ofName path: String) -> ImageHeader.Format? {
     let name = path.split(separator: "/").last ?? ""
     guard let dot = name.lastIndex(of: ".") else { return nil }
     switch name[name.index(after: dot)...].lowercased() {
-    case "png": return ["png"]
-    case "jpg", "jpeg": return ["jpeg"]
-    case "bmp": return ["bmp"]
-    case "ppm": return ["ppm", "pgm", "pbm", "pnm"]
-    case "tif", "tiff": return ["tiff"]
+    case "png": return .png
+    case "jpg", "jpeg": return .jpeg
+    case "bmp": return .bmp
+    case "ppm": return .ppm
+    case "tif", "tiff": return .tiff
     default: return nil
     }
   }
