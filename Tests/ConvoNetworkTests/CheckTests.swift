@@ -282,6 +282,21 @@ import Testing
         """)
   }
 
+  @Test func imagesThatAreTheirOwnTruth() throws {
+    #expect(problem(try compiled(192, .sigmoid, .meanSquaredError), source("input", classes: 2)) == nil)
+    #expect(problem(try compiled(192, .sigmoid, .binaryCrossentropy), source("input", classes: 2)) == nil)
+    #expect(
+      problem(try compiled(3, .sigmoid, .meanSquaredError), source("input", classes: 2)) == """
+        class_mode=input makes each image of train its own truth, 8x8x3 or 192 numbers, and dense has 3 outputs
+        remove layer dense, then add dense 192 activation=sigmoid
+        """)
+    #expect(
+      problem(try compiled(192, .softmax, .categoricalCrossentropy), source("input", classes: 2)) == """
+        class_mode=input makes each image of train its own truth, and categorical_crossentropy compares classes
+        compile loss=mean_squared_error, or load train with class_mode=categorical
+        """)
+  }
+
   @Test func aModelThatWasChangedSinceCompile() throws {
     var model = try compiled(1, .sigmoid, .binaryCrossentropy)
     try model.add(Outputs(units: 3, .relu))
