@@ -1,4 +1,5 @@
 import ConvoImages
+import Dispatch
 import Testing
 
 /// BMP, PPM, GIF, WebP and TIFF against Pillow, byte for byte.
@@ -73,6 +74,17 @@ import Testing
     #expect(try facts("cmyk16-big.tiff") == [4, 16])
     #expect(try header("palette4-interlaced.gif").isInterlaced)
     #expect(try !header("palette4.gif").isInterlaced)
+  }
+
+  /// Every call may be made from any thread.
+  @Test func manyThreadsAtOnce() throws {
+    let files = try Recorded.files(in: "formats")
+    let images = try files.map { try ImageFile.decode($0, as: .rgb) }
+    DispatchQueue.concurrentPerform(iterations: files.count * 2) { number in
+      let index = number * 7 % files.count
+      let again: PixelImage? = try? ImageFile.decode(files[index], as: .rgb)
+      #expect(again == images[index])
+    }
   }
 
   /// The fields of a TIFF stand behind more than the first bytes that are looked at.
