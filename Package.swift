@@ -47,6 +47,8 @@ let package = Package(
     system(
       "CCMark", pkgConfig: "libcmark-gfm", apt: ["libcmark-gfm-dev", "libcmark-gfm-extensions-dev"],
       brew: ["cmark-gfm"]),
+    system(
+      "CChafa", pkgConfig: "chafa", apt: ["libchafa-dev", "libglib2.0-dev"], brew: ["chafa"]),
     system("CEditline", pkgConfig: "libedit", apt: ["libedit-dev"], brew: ["libedit"]),
     .systemLibrary(name: "CSquareRoot"),
 
@@ -59,7 +61,9 @@ let package = Package(
     library("ConvoTensor", ["COneDNN", "CKernels"]),
     library("ConvoImages", ["CSpng", "CDeflate", "CTurboJPEG", "CTIFF", "CGIF", "CWebP", "CPixels"]),
     library("ConvoData", ["ConvoThreads", "ConvoImages"]),
-    library("ConvoScenes", ["ConvoThreads", "ConvoImages", "CCairo"]),
+    library("ConvoDrawing", ["CCairo"]),
+    library("ConvoFigures", ["ConvoImages", "ConvoDrawing"]),
+    library("ConvoScenes", ["ConvoThreads", "ConvoImages", "ConvoDrawing"]),
     library("ConvoNetwork", ["ConvoThreads", "ConvoSchema", "ConvoTensor", "CSquareRoot"]),
     library("ConvoTraining", ["ConvoNetwork", "ConvoTensor", "ConvoData", "ConvoImages"]),
     library(
@@ -71,11 +75,12 @@ let package = Package(
     library(
       "ConvoCommands",
       [
-        "ConvoSchema", "ConvoLanguage", "ConvoOutput", "ConvoKernel", "ConvoImages", "ConvoData", "ConvoScenes",
-        "ConvoTensor", "ConvoNetwork", "ConvoTraining",
+        "ConvoSchema", "ConvoLanguage", "ConvoOutput", "ConvoKernel", "ConvoImages", "ConvoData", "ConvoFigures",
+        "ConvoScenes", "ConvoTensor", "ConvoNetwork", "ConvoTraining",
       ]),
     library("ConvoLessons", ["ConvoLanguage", "ConvoOutput", "CCMark"]),
-    library("ConvoTerminal", ["ConvoLanguage", "ConvoOutput", "ConvoKernel", "CEditline"]),
+    library(
+      "ConvoTerminal", ["ConvoLanguage", "ConvoOutput", "ConvoKernel", "ConvoImages", "CEditline", "CChafa"]),
     .executableTarget(
       name: "convo",
       dependencies: [
@@ -100,15 +105,17 @@ let package = Package(
     tests("ConvoTensor", ["ConvoTensor"]),
     tests("ConvoImages", ["ConvoImages", "CPixels"], recorded: ["Fixtures"]),
     tests("ConvoData", ["ConvoData", "ConvoThreads", "ConvoImages"], recorded: ["Fixtures"]),
+    tests("ConvoFigures", ["ConvoFigures", "ConvoImages"]),
     tests("ConvoScenes", ["ConvoScenes", "ConvoThreads"]),
     tests("ConvoNetwork", ["ConvoNetwork", "ConvoSchema", "ConvoTensor"], recorded: ["Recorded"]),
     tests(
       "ConvoTraining", ["ConvoTraining", "ConvoNetwork", "ConvoSchema", "ConvoTensor", "ConvoData", "ConvoImages"],
       recorded: ["Recorded"]),
     tests("ConvoKernel", ["ConvoKernel", "ConvoSchema", "ConvoLanguage", "ConvoOutput"]),
-    tests("ConvoCommands", ["ConvoCommands", "ConvoKernel", "ConvoSchema", "convo"]),
+    tests("ConvoCommands", ["ConvoCommands", "ConvoKernel", "ConvoSchema", "ConvoImages", "convo"]),
     tests("ConvoLessons", ["ConvoLessons", "ConvoCommands", "ConvoKernel", "ConvoLanguage", "ConvoOutput"]),
-    tests("ConvoTerminal", ["ConvoTerminal", "ConvoKernel", "ConvoLanguage", "ConvoOutput", "convo"]),
+    tests(
+      "ConvoTerminal", ["ConvoTerminal", "ConvoKernel", "ConvoLanguage", "ConvoOutput", "ConvoImages", "convo"]),
     tests("CommandLine", ["convo"]),
     tests("ConvoBench", ["ConvoBench", "CPeakRate", "ConvoNetwork", "ConvoTensor"]),
   ]

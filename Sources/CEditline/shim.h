@@ -73,10 +73,18 @@ static inline int convo_history_enter(History *entries, const char *line) {
   return history(entries, &event, H_ENTER, line);
 }
 
-/// The width of the terminal behind a descriptor, 0 where there is none.
-static inline int convo_columns(int descriptor) {
+/// The window's rows, and its size in pixels where the terminal knows it; 0 where nothing is known.
+struct convo_window {
+  int rows, columns, pixel_width, pixel_height;
+};
+
+static inline struct convo_window convo_window_of(int descriptor) {
   struct winsize size;
-  return ioctl(descriptor, TIOCGWINSZ, &size) == 0 ? size.ws_col : 0;
+  struct convo_window window = {0, 0, 0, 0};
+  if (ioctl(descriptor, TIOCGWINSZ, &size) == 0) {
+    window = (struct convo_window){size.ws_row, size.ws_col, size.ws_xpixel, size.ws_ypixel};
+  }
+  return window;
 }
 
 /// Draws the prompt and the line anew where the cursor stands.

@@ -3,7 +3,7 @@ public import ConvoKernel
 extension CommandCatalog {
   /// Every command of convo, in the order of the course.
   public static let standard = CommandCatalog([
-    LoadGenerator.self, Generators.self, MakeDataset.self, Datasets.self,
+    LoadGenerator.self, Generators.self, Inspect.self, Show.self, MakeDataset.self, Datasets.self,
     NewModel.self, Add.self, RemoveLayer.self, Summary.self, Models.self, Use.self,
     Compile.self,
     Fit.self, Reset.self, History.self,

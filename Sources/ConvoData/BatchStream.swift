@@ -40,7 +40,8 @@ public final class BatchStream: Sendable {
   private let onProblem: (@Sendable (FileProblem) -> Void)?
 
   init(
-    _ generator: ImageGenerator, _ plan: SampleBatches, epoch: Int, steps: Int, onProblem: (@Sendable (FileProblem) -> Void)?
+    _ generator: ImageGenerator, _ plan: SampleBatches, epoch: Int, steps: Int,
+    onProblem: (@Sendable (FileProblem) -> Void)?
   ) {
     let prefetcher = Prefetcher(plan, steps: steps, depth: Self.depth) { index in
       do throws(ImageError) {

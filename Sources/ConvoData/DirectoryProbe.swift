@@ -1,3 +1,9 @@
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Darwin)
+  import Darwin
+#endif
+
 /// Opens a generator's directory, or finds out what is wrong with the path.
 enum DirectoryProbe {
   static func list(_ path: String) throws(GeneratorError) -> DirectoryListing {
@@ -11,6 +17,13 @@ enum DirectoryProbe {
       throw problem(path, error)
     }
     throw .notADirectory(path: path)
+  }
+
+  /// A path without links and dots, by which two ways to the same directory are known; as given if it leads nowhere.
+  static func resolved(_ path: String) -> String {
+    guard let resolved = realpath(path, nil) else { return path }
+    defer { free(resolved) }
+    return String(cString: resolved)
   }
 
   private static func problem(_ path: String, _ error: SystemError) -> GeneratorError {

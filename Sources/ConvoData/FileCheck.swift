@@ -1,36 +1,35 @@
-import ConvoImages
 import ConvoThreads
 
-/// Decodes every file once, on threads of its own, to find those that cannot be read before any training.
-struct FileCheck {
+/// Looks at every file once, on threads of its own, to know before any training which can be read and what they are.
+enum FileCheck<Outcome: Sendable> {
   private struct Progress {
     var next = 0
     var done = 0
     var isCancelled = false
-    var problems: [ImageProblem?]
+    var outcomes: [Outcome?]
   }
 
   /// How soon a wish to stop is seen, even if a file takes long.
-  private static let pollMilliseconds = 50
+  private static var pollMilliseconds: Int { 50 }
 
   /// - Parameters:
   ///   - check: called for each index of `0..<count` once, by several threads.
   ///   - isCancelled, progress: called on the calling thread.
-  /// - Returns: what is wrong with each file, in order; nil if cancelled.
+  /// - Returns: what was found of each file, in order; nil if cancelled.
   static func run(
     count: Int, threads: Int, isCancelled: () -> Bool, progress: (_ done: Int, _ total: Int) -> Void,
-    check: @escaping @Sendable (Int) -> ImageProblem?
-  ) -> [ImageProblem?]? {
-    let shared = Monitor(Progress(problems: Array(repeating: nil, count: count)))
+    check: @escaping @Sendable (Int) -> Outcome
+  ) -> [Outcome]? {
+    let shared = Monitor(Progress(outcomes: Array(repeating: nil, count: count)))
     let work: @Sendable () -> Void = {
       while let index = shared.withLock({ state -> Int? in
         guard !state.isCancelled, state.next < count else { return nil }
         defer { state.next += 1 }
         return state.next
       }) {
-        let problem = check(index)
+        let outcome = check(index)
         shared.update { state in
-          state.problems[index] = problem
+          state.outcomes[index] = outcome
           state.done += 1
         }
       }
@@ -53,6 +52,6 @@ struct FileCheck {
       }
     }
     workers.join()
-    return shared.withLock(\.problems)
+    return shared.withLock { $0.outcomes.compactMap { $0 } }
   }
 }

@@ -26,6 +26,8 @@ public final class ImageGenerator: Sendable {
   public let classNames: [String]
   /// All readable pictures, class by class, in the order of their paths.
   public let samples: [Sample]
+  /// What is known of each picture's file, in the order of ``samples``.
+  public let facts: [FileFacts]
   /// Files that are left out, in the order of their paths.
   public let problems: [FileProblem]
   /// Files that no picture's name has.
@@ -72,12 +74,15 @@ public final class ImageGenerator: Sendable {
     guard let checked else { throw .cancelled }
 
     var samples: [Sample] = []
+    var facts: [FileFacts] = []
     var problems = scan.problems
     for (slot, file) in scan.files.enumerated() {
-      if let problem = checked[slot] {
-        problems.append(FileProblem(file: file.path, problem: problem))
-      } else {
+      switch checked[slot] {
+      case .success(let fact):
         samples.append(Sample(path: file.path, label: file.label, slot: slot))
+        facts.append(fact)
+      case .failure(let problem):
+        problems.append(FileProblem(file: file.path, problem: problem))
       }
     }
     guard !samples.isEmpty else { throw .noReadableImages(path: directory, problems: problems) }
@@ -89,27 +94,29 @@ public final class ImageGenerator: Sendable {
     self.options = options
     self.classNames = scan.classNames
     self.samples = samples
+    self.facts = facts
     self.problems = problems.sorted { $0.file.utf8.lexicographicallyPrecedes($1.file.utf8) }
     self.ignored = scan.ignored
     self.threads = threads
     self.pixels = pixels
   }
 
+  /// Decodes a file for its facts, and keeps its pixels if there is room.
   private static func check(
     _ file: DirectoryScan.File, in directory: String, _ options: GeneratorOptions, _ region: PixelCache.Region,
     _ slot: Int
-  ) -> ImageProblem? {
-    guard file.hasValidName else { return .unreadable("its name is not valid UTF-8") }
+  ) -> Result<FileFacts, ImageProblem> {
+    guard file.hasValidName else { return .failure(.unreadable("its name is not valid UTF-8")) }
+    let path = "\(directory)/\(file.path)"
     do {
-      let path = "\(directory)/\(file.path)"
+      let header = try ImageFile.header(of: path)
+      let image = try ImageFile.decode(path, as: options.colorMode)
       if region.hasRoom(for: options.imageShape.reduce(1, *)) {
-        region.keep(try ImageFile.decode(path, as: options.colorMode, fittedTo: options.fit), in: slot)
-      } else {
-        _ = try ImageFile.decode(path, as: options.colorMode)
+        region.keep(image.fitted(to: options.fit), in: slot)
       }
-      return nil
+      return .success(FileFacts(header: header, image: image))
     } catch {
-      return error.problem
+      return .failure(error.problem)
     }
   }
 }

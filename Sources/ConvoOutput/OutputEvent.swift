@@ -47,7 +47,7 @@ public struct Picture: Sendable, Hashable {
   }
 }
 
-/// What a `load generator` found.
+/// What a `load generator` or an `inspect` found.
 public struct DatasetReport: Sendable, Hashable {
   public struct Problem: Sendable, Hashable {
     public var file: String
@@ -65,12 +65,15 @@ public struct DatasetReport: Sendable, Hashable {
   public var classes: [String]
   /// The files that were left out, and why.
   public var problems: [Problem]
+  /// What else an inspection found, file by file, for programs; people are told in sentences of their own.
+  public var findings: [Problem]
 
-  public init(name: String, images: Int, classes: [String], problems: [Problem]) {
+  public init(name: String, images: Int, classes: [String], problems: [Problem], findings: [Problem] = []) {
     self.name = name
     self.images = images
     self.classes = classes
     self.problems = problems
+    self.findings = findings
   }
 }
 

@@ -12,7 +12,9 @@ import Testing
     "ConvoTensor": ["COneDNN", "CKernels"],
     "ConvoImages": ["CSpng", "CDeflate", "CTurboJPEG", "CTIFF", "CGIF", "CWebP", "CPixels"],
     "ConvoData": ["ConvoThreads", "ConvoImages"],
-    "ConvoScenes": ["ConvoThreads", "ConvoImages", "CCairo"],
+    "ConvoDrawing": ["CCairo"],
+    "ConvoFigures": ["ConvoImages", "ConvoDrawing"],
+    "ConvoScenes": ["ConvoThreads", "ConvoImages", "ConvoDrawing"],
     "ConvoNetwork": ["ConvoThreads", "ConvoSchema", "ConvoTensor", "CSquareRoot"],
     "ConvoTraining": ["ConvoNetwork", "ConvoTensor", "ConvoData", "ConvoImages"],
     "ConvoKernel": [
@@ -20,11 +22,11 @@ import Testing
       "ConvoTraining",
     ],
     "ConvoCommands": [
-      "ConvoSchema", "ConvoLanguage", "ConvoOutput", "ConvoKernel", "ConvoImages", "ConvoData", "ConvoScenes",
-      "ConvoTensor", "ConvoNetwork", "ConvoTraining",
+      "ConvoSchema", "ConvoLanguage", "ConvoOutput", "ConvoKernel", "ConvoImages", "ConvoData", "ConvoFigures",
+      "ConvoScenes", "ConvoTensor", "ConvoNetwork", "ConvoTraining",
     ],
     "ConvoLessons": ["ConvoLanguage", "ConvoOutput", "CCMark"],
-    "ConvoTerminal": ["ConvoLanguage", "ConvoOutput", "ConvoKernel", "CEditline"],
+    "ConvoTerminal": ["ConvoLanguage", "ConvoOutput", "ConvoKernel", "ConvoImages", "CEditline", "CChafa"],
     "convo": [
       "ConvoSchema", "ConvoLanguage", "ConvoOutput", "ConvoKernel", "ConvoCommands", "ConvoLessons", "ConvoTerminal",
       "ArgumentParser",

@@ -17,7 +17,10 @@ import Testing
       batches.flatMap(\.indices) == generator.order(epoch: 3, pass: 0) + generator.order(epoch: 3, pass: 1).prefix(8))
     #expect(batches.allSatisfy { $0.levels.map(Int.init) == $0.indices })
     #expect(batches.allSatisfy { $0.labels == $0.indices.map { $0 < 11 ? 0 : 1 } })
-    #expect(batches.allSatisfy { $0.imageShape == [2, 3, 1] && $0.classMode == .categorical && $0.standardization.rescale == nil })
+    #expect(
+      batches.allSatisfy {
+        $0.imageShape == [2, 3, 1] && $0.classMode == .categorical && $0.standardization.rescale == nil
+      })
   }
 
   @Test func ordersAreFreshAndRepeatable() throws {

@@ -9,7 +9,8 @@ import Testing
 
   /// 1,027 pictures by 128: eight full batches, one of three, and the next pass begins with a full one.
   @Test func lastBatchOfAPassIsShort() {
-    #expect(batches(1027, by: 128).prefix(11).map(\.indices.count) == [128, 128, 128, 128, 128, 128, 128, 128, 3, 128, 128])
+    #expect(
+      batches(1027, by: 128).prefix(11).map(\.indices.count) == [128, 128, 128, 128, 128, 128, 128, 128, 3, 128, 128])
     #expect(SampleBatches.stepsPerPass(count: 1027, batchSize: 128) == 9)
     #expect(SampleBatches.stepsPerPass(count: 1024, batchSize: 128) == 8)
   }

@@ -69,7 +69,8 @@ private struct Standardized: Decodable {
   private func written(_ images: [PixelImage], _ standardization: Standardization) -> [Float] {
     let shape = [images[0].height, images[0].width, images[0].channels]
     let batch = Batch(
-      indices: Array(images.indices), labels: images.map { _ in 0 }, images: images, imageShape: shape, classMode: .none,
+      indices: Array(images.indices), labels: images.map { _ in 0 }, images: images, imageShape: shape,
+      classMode: .none,
       standardization: standardization)
     let count = images.count * images[0].bytes.count
     return [Float](unsafeUninitializedCapacity: count) { buffer, written in
@@ -91,7 +92,9 @@ private struct Standardized: Decodable {
       // differ a hundredfold, are right to so many digits.
       let tolerance: Float = example.zca_whitening == true ? 2e-3 : 2e-5
       let error = largestError(found, example.expected.values)
-      #expect(error < tolerance, "\(example.dataset) \(example.normalization) \(String(describing: example.rescale)): \(error)")
+      #expect(
+        error < tolerance,
+        "\(example.dataset) \(example.normalization) \(String(describing: example.rescale)): \(error)")
     }
   }
 
@@ -133,7 +136,8 @@ private struct Standardized: Decodable {
       var options = train.options
       change(&options)
       return try ImageGenerator(
-        name: "validation", directory: others.path, options: options, statistics: train, cache: PixelCache(), threads: 1)
+        name: "validation", directory: others.path, options: options, statistics: train, cache: PixelCache(), threads: 1
+      )
     }
     #expect(try validation().standardization == train.standardization)
     #expect(try generator(others, images[0], example).standardization != train.standardization)

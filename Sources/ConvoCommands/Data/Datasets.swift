@@ -39,7 +39,7 @@ struct Datasets: Command {
       """
       make dataset NAME draws one, or completes it. Your own pictures need no command: put them in a directory with one \
       sub-directory for each class, whose names become the labels, and a second such directory to validate with. Then
-        load generator train from path/to/train rescale=1/255 target_size=150x150 class_mode=categorical
+        load generator train from path/to/train rescale=1/255 class_mode=categorical
       """)
     return []
   }

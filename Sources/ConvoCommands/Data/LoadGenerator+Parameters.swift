@@ -61,7 +61,8 @@ extension LoadGenerator {
       example: "load generator held from datasets/horse-or-human/train validation_split=0.5 subset=validation"),
     Parameter(
       "interpolation", .choice(Interpolation.allCases.map(\.rawValue)), .named, .defaults(to: .text("nearest")),
-      group: files, help: "How new pixels are made when an image is resized", example: "\(train) interpolation=bilinear"),
+      group: files, help: "How new pixels are made when an image is resized", example: "\(train) interpolation=bilinear"
+    ),
     Parameter(
       "keep_aspect_ratio", .boolean, .named, .defaults(to: .boolean(false)), group: files,
       help: """
@@ -160,7 +161,8 @@ extension LoadGenerator {
   private static func shift(_ name: String, _ direction: String) -> Parameter {
     let bounds = NumberBounds(lower: 0, upper: Augmentation.longestShift)
     return Parameter(
-      name, .either([.integer(0...Int(Augmentation.longestShift)), .number(bounds), .list(of: .number(bounds))]), .named,
+      name, .either([.integer(0...Int(Augmentation.longestShift)), .number(bounds), .list(of: .number(bounds))]),
+      .named,
       .defaults(to: .number(0)), group: changes,
       help: """
         Moves \(direction). Below 1: up to that part of the side either way; a whole number: fewer whole pixels \

@@ -72,7 +72,8 @@ struct LoadGenerator: Command {
       do {
         return try ImageGenerator(
           name: name, directory: Path.expandingTilde(directory), options: options, statistics: donor,
-          cache: context.cache, threads: context.state.settings.threads, isCancelled: { context.interruption.isRequested },
+          cache: context.cache, threads: context.state.settings.threads,
+          isCancelled: { context.interruption.isRequested },
           progress: { tell("Checking the images of \(name)", $0, $1) },
           measuring: { tell("\($0) of \(name)", $1, $2) })
       } catch let error as GeneratorError {
@@ -84,12 +85,9 @@ struct LoadGenerator: Command {
         DatasetReport(
           name: name, images: generator.count, classes: generator.classNames,
           problems: generator.problems.map { .init(file: $0.file, problem: "\($0.problem)") })))
-    if generator.ignored.count > 0 {
-      let count = generator.ignored.count
-      context.say(
-        "\(count) other file\(count == 1 ? " was" : "s were") passed over, for example "
-          + (generator.ignored.examples.first ?? ""), .faint)
-    }
+    let others = context.state.generators.filter { $0.name != name }
+    let examination = try await context.onOwnThread { Doctor.examine(generator, with: others) }
+    context.emit(.text(examination.verdict(of: name)))
     if generator.classNames.count > 1, generator.classNames.allSatisfy(Self.splitNames.contains) {
       let first = generator.classNames.contains("train") ? "train" : generator.classNames[0]
       context.say(
@@ -99,7 +97,9 @@ struct LoadGenerator: Command {
   }
 
   /// What the parts of a data set are called. As class names they mean that the directory above was loaded.
-  private static let splitNames: Set = ["train", "training", "validation", "valid", "val", "test", "testing"]
+  private static let splitNames: Set = [
+    "train", "training", "validation", "valid", "val", "test", "testing", "clean", "wild",
+  ]
 }
 
 extension GeneratorError {

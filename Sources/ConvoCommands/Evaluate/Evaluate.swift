@@ -1,3 +1,4 @@
+import ConvoData
 import ConvoKernel
 import ConvoNetwork
 import ConvoOutput
@@ -37,7 +38,8 @@ struct Evaluate: Command {
       context.say("\(trained.model.name) has learned nothing yet: these are its first, random weights", .warning)
     }
     if images.isAugmented {
-      context.say("\(images.name) changes its images at random, so this is not the loss of the images themselves", .warning)
+      context.say(
+        "\(images.name) changes its images at random, so this is not the loss of the images themselves", .warning)
     }
     let state = trained.learned ?? LearnedState(initial: trained.model, seed: context.state.settings.seed)
     let trainer = Trainer(

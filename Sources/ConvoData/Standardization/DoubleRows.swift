@@ -66,8 +66,9 @@ enum DoubleRow {
   }
 
   /// target += factor · source.
-  static func add(_ factor: Double, _ source: UnsafePointer<Double>, to target: UnsafeMutablePointer<Double>, _ count: Int)
-  {
+  static func add(
+    _ factor: Double, _ source: UnsafePointer<Double>, to target: UnsafeMutablePointer<Double>, _ count: Int
+  ) {
     for index in 0..<count { target[index] += factor * source[index] }
   }
 }

@@ -16,7 +16,7 @@ struct StatisticsPass {
     isCancelled: () -> Bool, progress: Progress
   ) throws(GeneratorError) -> ChannelStatistics {
     let total = Monitor(ChannelStatistics.Sums(channels: images.options.colorMode.channels))
-    let problems = FileCheck.run(
+    let problems = FileCheck<ImageProblem?>.run(
       count: images.samples.count, threads: threads, isCancelled: isCancelled,
       progress: { progress("Measuring the images", $0, $1) }
     ) { [images] index in

@@ -15,7 +15,8 @@ struct SymmetricEigen {
   /// - Returns: nil if cancelled.
   init?(_ matrix: DoubleRows, threads: Int, isCancelled: () -> Bool, progress: (Double) -> Void = { _ in }) {
     guard
-      var band = ThreeDiagonals(reducing: matrix, threads: threads, isCancelled: isCancelled, progress: { progress($0 / 3) }),
+      var band = ThreeDiagonals(
+        reducing: matrix, threads: threads, isCancelled: isCancelled, progress: { progress($0 / 3) }),
       let vectors = band.diagonalize(threads: threads, isCancelled: isCancelled, progress: { progress((1 + $0) / 3) })
     else { return nil }
     // x = H₀ H₁ … z, with H = I - u uᵀ. A block of vectors goes through all reflections while it is in the cache.

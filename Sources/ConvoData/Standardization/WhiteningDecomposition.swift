@@ -44,7 +44,8 @@ struct WhiteningDecomposition {
     Self.mirror(matrix)
     guard
       let eigen = SymmetricEigen(
-        matrix, threads: threads, isCancelled: isCancelled, progress: { progress(count / 2 + Int($0 * Double(count)), count * 2) })
+        matrix, threads: threads, isCancelled: isCancelled,
+        progress: { progress(count / 2 + Int($0 * Double(count)), count * 2) })
     else { throw .cancelled }
     keep(eigen, pictures: isWide ? pictures : nil)
   }

@@ -56,7 +56,7 @@ public final class JSONFace: Face {
 
   private static func fields(of report: DatasetReport) -> Fields {
     let classes = report.classes.enumerated().map { (name: $1, value: JSONValue.integer($0)) }
-    let problems = report.problems.map {
+    let problems = (report.problems + report.findings).map {
       JSONValue.object([("file", .string($0.file)), ("problem", .string($0.problem))])
     }
     return [

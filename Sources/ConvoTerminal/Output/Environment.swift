@@ -12,6 +12,17 @@ enum Environment {
     return String(cString: text)
   }
 
+  /// All variables, as `NAME=value`.
+  static var all: [String] {
+    var all: [String] = []
+    var next = environ
+    while let entry = next.pointee {
+      all.append(String(cString: entry))
+      next += 1
+    }
+    return all
+  }
+
   /// The learner's home directory.
   static var home: String? {
     value("HOME") ?? getpwuid(getuid()).flatMap { $0.pointee.pw_dir }.map { String(cString: $0) }

@@ -24,7 +24,14 @@ public struct StandardStream: TextSink {
 
   /// The window's width, or less where `COLUMNS` says so; 80 where neither is known.
   public var columns: Int {
-    Self.columns(window: Int(convo_columns(descriptor)), variable: Environment.value("COLUMNS"))
+    Self.columns(window: Int(convo_window_of(descriptor).columns), variable: Environment.value("COLUMNS"))
+  }
+
+  public var window: TerminalWindow? {
+    let window = convo_window_of(descriptor)
+    guard window.rows > 0, window.columns > 0 else { return nil }
+    let (width, height) = (Int(window.pixel_width / window.columns), Int(window.pixel_height / window.rows))
+    return TerminalWindow(rows: Int(window.rows), cell: width > 0 && height > 0 ? (height, width) : nil)
   }
 
   static func columns(window: Int, variable: String?) -> Int {

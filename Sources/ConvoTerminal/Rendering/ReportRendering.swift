@@ -13,7 +13,7 @@ extension DatasetReport {
     let count = problems.count == 1 ? "1 file was left out:" : "\(problems.count) files were left out:"
     lines += TextLayout(width: width).lines(of: Line(count, .warning))
     for problem in problems {
-      var line = Line("  " + Printable.clean(problem.file), .strong)
+      var line = Line("  " + Printable.clean(FileNameText.oneLine(problem.file)), .strong)
       line.append(": " + Printable.clean(problem.problem))
       lines += TextLayout(width: width, hangingIndent: 4).lines(of: line)
     }
@@ -33,7 +33,7 @@ extension PredictionReport {
   /// `photo.jpg: 0.93 → humans (class 1)`
   func lines(width: Int) -> [Line] {
     var line = Line()
-    if !file.isEmpty { line.append(Printable.clean(file) + ": ") }
+    if !file.isEmpty { line.append(Printable.clean(FileNameText.oneLine(file)) + ": ") }
     guard let classIndex else {
       let values = scores.map { NumberText.fixed($0, 2) }.joined(separator: ", ")
       line.append(scores.count == 1 ? values : "[\(values)]", .strong)
