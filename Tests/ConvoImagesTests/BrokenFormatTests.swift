@@ -98,7 +98,8 @@ import Testing
 
   @Test(arguments: [
     ("\0\0\0\u{1C}ftypavif", "an AVIF picture"), ("\0\0\0\u{18}ftypheic", "a HEIC picture"),
-    ("<!DOCTYPE html>", "a web page"), ("<svg xmlns=''>", "an SVG or XML file"),
+    ("<!DOCTYPE html>", "a web page"), ("<svg xmlns=''>", "an SVG or XML file"), ("PK\u{3}\u{4}", "a ZIP archive"),
+    ("%PDF-1.7", "a PDF document"),
   ])
   func otherKindsAreNamed(start: String, kind: String) {
     let error = ImageError(file: nil, problem: .unknownFormat(kind: kind))

@@ -8,15 +8,16 @@ struct IndexedPixels {
   let indices: [UInt8]
   /// As in Pillow, an index without an entry is black.
   let palette: [Color]
-  /// The index that is transparent, if there is one.
-  var transparent: UInt8?
+  /// How opaque each index is, 255 where the list ends; nil where the file does not say.
+  var alpha: [UInt8]?
 
   func decoded() -> DecodedPixels {
     let table = (UInt8.min...UInt8.max).map { index in
       let color: Color = Int(index) < palette.count ? palette[Int(index)] : (0, 0, 0)
-      return SIMD4<UInt8>(color.red, color.green, color.blue, index == transparent ? 0 : 255)
+      let opacity = alpha.flatMap { Int(index) < $0.count ? $0[Int(index)] : nil } ?? 255
+      return SIMD4<UInt8>(color.red, color.green, color.blue, opacity)
     }
-    let layout: DecodedPixels.Layout = transparent == nil ? .rgb : .rgba
+    let layout: DecodedPixels.Layout = alpha == nil ? .rgb : .rgba
     let size = indices.count * layout.channels
     let bytes = [UInt8](unsafeUninitializedCapacity: size) { buffer, count in
       guard var to = buffer.baseAddress else { return }
