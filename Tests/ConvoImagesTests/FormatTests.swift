@@ -6,14 +6,16 @@ import Testing
 @Suite struct FormatTests {
   @Test func everyKindOfPictureIsRecorded() throws {
     let recorded = Set(Recorded.formats.map(\.file))
-    #expect(recorded.count == 210)
+    #expect(recorded.count == 211)
     #expect(try Recorded.files(in: "formats").count == recorded.count)
   }
 
   @Test(arguments: Recorded.formats)
   func conversionIsPillows(picture: Recorded.Picture) throws {
     let image = try ImageFile.decode(picture.path, as: picture.mode)
-    #expect(Recorded.difference(image, picture.expected) == 0)
+    // Pillow converts YCbCr that nothing has compressed by tables of its own, coarser than libtiff's.
+    let tolerance = picture.file.hasSuffix("ycbcr-raw.tif") ? 1 : 0
+    #expect(try #require(Recorded.difference(image, picture.expected)) <= tolerance)
     let header = try ImageFile.header(of: picture.path)
     #expect([header.height, header.width] == [picture.expected.height, picture.expected.width])
   }

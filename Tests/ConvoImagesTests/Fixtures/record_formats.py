@@ -391,6 +391,7 @@ def tiff_pictures():
     yield saved("gray-jpeg", picture.convert("L"), compression="jpeg", quality=90)
     yield saved("cmyk-jpeg", picture.convert("CMYK"), compression="jpeg", quality=90)
     yield saved("ycbcr-lzw", picture.convert("YCbCr"), compression="tiff_lzw")
+    yield saved("ycbcr-raw", picture.convert("YCbCr"))
     yield saved("ycbcr-jpeg", picture.convert("YCbCr"), compression="jpeg", quality=90)
     bits = Image.fromarray(scene(20, 24, 1, seed=89)[:, :, 0].astype(np.uint8)).convert("1")
     for compression in ("group3", "group4", "tiff_ccitt", "packbits"):
