@@ -16,7 +16,7 @@ import Testing
 
   /// What a face writes for a picture.
   private func shown(
-    _ picture: Picture = picture, columns: Int = 80, colors: Bool = true, _ environment: String...
+    _ environment: String..., columns: Int = 80, colors: Bool = true, picture: Picture = picture
   ) -> String {
     let output = MemorySink(columns: columns)
     let face = TerminalFace(
@@ -49,7 +49,7 @@ import Testing
 
   @Test(arguments: ["TERM=xterm-256color", "TERM=xterm-kitty", "TERM=foot"])
   func withoutColorsThereAreCharactersAlone(_ term: String) {
-    let text = shown(colors: false, term)
+    let text = shown(term, colors: false)
     #expect(!text.contains("\u{1B}"))
     #expect(lines(text).count == 18 + 1)
   }
@@ -72,9 +72,9 @@ import Testing
   @Test func whatIsNoPictureIsSaidInWords() {
     let broken = Picture(mime: "image/png", data: [1, 2, 3], width: 5, height: 6)
     #expect(
-      shown(broken, "TERM=xterm")
+      shown("TERM=xterm", picture: broken)
         == "\u{1B}[2ma picture of 5x6 pixels (image/png), which can't be shown here\u{1B}[0m\n")
-    #expect(shown(columns: 1, colors: false, "TERM=xterm").hasPrefix("a"))
+    #expect(shown("TERM=xterm", columns: 1, colors: false).hasPrefix("a"))
   }
 
   @Test func sizesFitTheWindow() throws {
