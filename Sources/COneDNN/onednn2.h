@@ -51,13 +51,12 @@ static inline dnnl_status_t convo_argument_layout(
 }
 
 // Scratch memory is the caller's, so that one primitive can run on many threads at once.
-static inline dnnl_status_t convo_attributes(dnnl_primitive_attr_t *result, int relu, int accumulate) {
+static inline dnnl_status_t convo_attributes(dnnl_primitive_attr_t *result, int relu) {
   dnnl_status_t status = dnnl_primitive_attr_create(result);
   if (status != dnnl_success) return status;
   dnnl_post_ops_t operations = NULL;
   status = dnnl_primitive_attr_set_scratchpad_mode(*result, dnnl_scratchpad_mode_user);
   if (status == dnnl_success) status = dnnl_post_ops_create(&operations);
-  if (status == dnnl_success && accumulate) status = dnnl_post_ops_append_sum(operations, 1);
   if (status == dnnl_success && relu)
     status = dnnl_post_ops_append_eltwise(operations, 1, dnnl_eltwise_relu, 0, 0);
   if (status == dnnl_success) status = dnnl_primitive_attr_set_post_ops(*result, operations);
@@ -67,10 +66,10 @@ static inline dnnl_status_t convo_attributes(dnnl_primitive_attr_t *result, int 
 }
 
 static inline dnnl_status_t convo_describe(
-    dnnl_primitive_desc_t *result, const void *operation, int relu, int accumulate, dnnl_engine_t engine,
+    dnnl_primitive_desc_t *result, const void *operation, int relu, dnnl_engine_t engine,
     const_dnnl_primitive_desc_t forward) {
   dnnl_primitive_attr_t attributes;
-  dnnl_status_t status = convo_attributes(&attributes, relu, accumulate);
+  dnnl_status_t status = convo_attributes(&attributes, relu);
   if (status != dnnl_success) return status;
   status = dnnl_primitive_desc_create(result, operation, attributes, engine, forward);
   dnnl_primitive_attr_destroy(attributes);
@@ -97,7 +96,7 @@ static inline dnnl_status_t convo_convolution_forward(
   dnnl_status_t status = dnnl_dilated_convolution_forward_desc_init(
       &operation, convo_forward(training), dnnl_convolution_direct, convo_md(source), convo_md(weights), convo_md(bias),
       convo_md(destination), window->stride, window->gaps, window->before, window->after);
-  return status == dnnl_success ? convo_describe(result, &operation, relu, 0, engine, NULL) : status;
+  return status == dnnl_success ? convo_describe(result, &operation, relu, engine, NULL) : status;
 }
 
 static inline dnnl_status_t convo_convolution_backward_data(
@@ -107,7 +106,7 @@ static inline dnnl_status_t convo_convolution_backward_data(
   dnnl_status_t status = dnnl_dilated_convolution_backward_data_desc_init(
       &operation, dnnl_convolution_direct, convo_md(source), convo_md(weights), convo_md(destination), window->stride,
       window->gaps, window->before, window->after);
-  return status == dnnl_success ? convo_describe(result, &operation, 0, 0, engine, forward) : status;
+  return status == dnnl_success ? convo_describe(result, &operation, 0, engine, forward) : status;
 }
 
 static inline dnnl_status_t convo_convolution_backward_weights(
@@ -117,7 +116,7 @@ static inline dnnl_status_t convo_convolution_backward_weights(
   dnnl_status_t status = dnnl_dilated_convolution_backward_weights_desc_init(
       &operation, dnnl_convolution_direct, convo_md(source), convo_md(weights), convo_md(bias), convo_md(destination),
       window->stride, window->gaps, window->before, window->after);
-  return status == dnnl_success ? convo_describe(result, &operation, 0, 0, engine, forward) : status;
+  return status == dnnl_success ? convo_describe(result, &operation, 0, engine, forward) : status;
 }
 
 static inline dnnl_status_t convo_pooling_forward(
@@ -127,7 +126,7 @@ static inline dnnl_status_t convo_pooling_forward(
   dnnl_status_t status = dnnl_pooling_forward_desc_init(
       &operation, convo_forward(training), convo_pooling_algorithm(pooling), convo_md(source), convo_md(destination),
       window->stride, window->kernel, window->before, window->after);
-  return status == dnnl_success ? convo_describe(result, &operation, 0, 0, engine, NULL) : status;
+  return status == dnnl_success ? convo_describe(result, &operation, 0, engine, NULL) : status;
 }
 
 static inline dnnl_status_t convo_pooling_backward(
@@ -137,7 +136,7 @@ static inline dnnl_status_t convo_pooling_backward(
   dnnl_status_t status = dnnl_pooling_backward_desc_init(
       &operation, convo_pooling_algorithm(pooling), convo_md(source), convo_md(destination), window->stride,
       window->kernel, window->before, window->after);
-  return status == dnnl_success ? convo_describe(result, &operation, 0, 0, engine, forward) : status;
+  return status == dnnl_success ? convo_describe(result, &operation, 0, engine, forward) : status;
 }
 
 static inline dnnl_status_t convo_function_forward(
@@ -145,7 +144,7 @@ static inline dnnl_status_t convo_function_forward(
   dnnl_eltwise_desc_t operation;
   dnnl_status_t status = dnnl_eltwise_forward_desc_init(
       &operation, dnnl_forward_training, convo_algorithm(function), convo_md(values), 0, 0);
-  return status == dnnl_success ? convo_describe(result, &operation, 0, 0, engine, NULL) : status;
+  return status == dnnl_success ? convo_describe(result, &operation, 0, engine, NULL) : status;
 }
 
 static inline dnnl_status_t convo_function_backward(
@@ -154,7 +153,7 @@ static inline dnnl_status_t convo_function_backward(
   dnnl_eltwise_desc_t operation;
   dnnl_status_t status = dnnl_eltwise_backward_desc_init(
       &operation, convo_algorithm(function), convo_md(values), convo_md(values), 0, 0);
-  return status == dnnl_success ? convo_describe(result, &operation, 0, 0, engine, forward) : status;
+  return status == dnnl_success ? convo_describe(result, &operation, 0, engine, forward) : status;
 }
 
 static inline dnnl_status_t convo_softmax_forward(
@@ -162,13 +161,13 @@ static inline dnnl_status_t convo_softmax_forward(
   dnnl_softmax_desc_t operation;
   dnnl_status_t status =
       dnnl_softmax_forward_desc_init(&operation, dnnl_forward_training, convo_md(values), axis);
-  return status == dnnl_success ? convo_describe(result, &operation, 0, 0, engine, NULL) : status;
+  return status == dnnl_success ? convo_describe(result, &operation, 0, engine, NULL) : status;
 }
 
 static inline dnnl_status_t convo_reorder(
     dnnl_primitive_desc_t *result, dnnl_engine_t engine, convo_layout source, convo_layout destination) {
   dnnl_primitive_attr_t attributes;
-  dnnl_status_t status = convo_attributes(&attributes, 0, 0);
+  dnnl_status_t status = convo_attributes(&attributes, 0);
   if (status != dnnl_success) return status;
   status = dnnl_reorder_primitive_desc_create(
       result, convo_md(source), engine, convo_md(destination), engine, attributes);

@@ -39,14 +39,12 @@ static inline dnnl_status_t convo_argument_layout(
 }
 
 // Scratch memory is the caller's, so that one primitive can run on many threads at once.
-static inline dnnl_status_t convo_attributes(dnnl_primitive_attr_t *result, int relu, int accumulate) {
+static inline dnnl_status_t convo_attributes(dnnl_primitive_attr_t *result, int relu) {
   dnnl_status_t status = dnnl_primitive_attr_create(result);
   if (status != dnnl_success) return status;
   dnnl_post_ops_t operations = NULL;
   status = dnnl_primitive_attr_set_scratchpad_mode(*result, dnnl_scratchpad_mode_user);
   if (status == dnnl_success) status = dnnl_post_ops_create(&operations);
-  if (status == dnnl_success && accumulate)
-    status = dnnl_post_ops_append_sum(operations, 1, 0, dnnl_data_type_undef);
   if (status == dnnl_success && relu) status = dnnl_post_ops_append_eltwise(operations, dnnl_eltwise_relu, 0, 0);
   if (status == dnnl_success) status = dnnl_primitive_attr_set_post_ops(*result, operations);
   if (operations) dnnl_post_ops_destroy(operations);
@@ -71,18 +69,18 @@ static inline dnnl_alg_kind_t convo_pooling_algorithm(convo_pooling pooling) {
 static const dnnl_dims_t convo_undilated = {0, 0};
 
 // Makes the attributes, then the descriptor from them.
-#define CONVO_DESCRIBE(relu, accumulate, call)                                          \
-  dnnl_primitive_attr_t attributes;                                                     \
-  dnnl_status_t status = convo_attributes(&attributes, relu, accumulate);               \
-  if (status != dnnl_success) return status;                                            \
-  status = call;                                                                        \
-  dnnl_primitive_attr_destroy(attributes);                                              \
+#define CONVO_DESCRIBE(relu, call)                            \
+  dnnl_primitive_attr_t attributes;                           \
+  dnnl_status_t status = convo_attributes(&attributes, relu); \
+  if (status != dnnl_success) return status;                  \
+  status = call;                                              \
+  dnnl_primitive_attr_destroy(attributes);                    \
   return status
 
 static inline dnnl_status_t convo_convolution_forward(
     dnnl_primitive_desc_t *result, dnnl_engine_t engine, int training, convo_layout source, convo_layout weights,
     convo_layout bias, convo_layout destination, const convo_window *window, int relu) {
-  CONVO_DESCRIBE(relu, 0, dnnl_convolution_forward_primitive_desc_create(
+  CONVO_DESCRIBE(relu, dnnl_convolution_forward_primitive_desc_create(
       result, engine, convo_forward(training), dnnl_convolution_direct, convo_md(source), convo_md(weights),
       convo_md(bias), convo_md(destination), window->stride, window->gaps, window->before, window->after,
       attributes));
@@ -91,7 +89,7 @@ static inline dnnl_status_t convo_convolution_forward(
 static inline dnnl_status_t convo_convolution_backward_data(
     dnnl_primitive_desc_t *result, dnnl_engine_t engine, convo_layout source, convo_layout weights,
     convo_layout destination, const convo_window *window, const_dnnl_primitive_desc_t forward) {
-  CONVO_DESCRIBE(0, 0, dnnl_convolution_backward_data_primitive_desc_create(
+  CONVO_DESCRIBE(0, dnnl_convolution_backward_data_primitive_desc_create(
       result, engine, dnnl_convolution_direct, convo_md(source), convo_md(weights), convo_md(destination),
       window->stride, window->gaps, window->before, window->after, forward, attributes));
 }
@@ -99,7 +97,7 @@ static inline dnnl_status_t convo_convolution_backward_data(
 static inline dnnl_status_t convo_convolution_backward_weights(
     dnnl_primitive_desc_t *result, dnnl_engine_t engine, convo_layout source, convo_layout weights, convo_layout bias,
     convo_layout destination, const convo_window *window, const_dnnl_primitive_desc_t forward) {
-  CONVO_DESCRIBE(0, 0, dnnl_convolution_backward_weights_primitive_desc_create(
+  CONVO_DESCRIBE(0, dnnl_convolution_backward_weights_primitive_desc_create(
       result, engine, dnnl_convolution_direct, convo_md(source), convo_md(weights), convo_md(bias),
       convo_md(destination), window->stride, window->gaps, window->before, window->after, forward, attributes));
 }
@@ -107,7 +105,7 @@ static inline dnnl_status_t convo_convolution_backward_weights(
 static inline dnnl_status_t convo_pooling_forward(
     dnnl_primitive_desc_t *result, dnnl_engine_t engine, int training, convo_layout source, convo_layout destination,
     const convo_window *window, convo_pooling pooling) {
-  CONVO_DESCRIBE(0, 0, dnnl_pooling_forward_primitive_desc_create(
+  CONVO_DESCRIBE(0, dnnl_pooling_forward_primitive_desc_create(
       result, engine, convo_forward(training), convo_pooling_algorithm(pooling), convo_md(source),
       convo_md(destination), window->stride, window->kernel, convo_undilated, window->before, window->after,
       attributes));
@@ -116,14 +114,14 @@ static inline dnnl_status_t convo_pooling_forward(
 static inline dnnl_status_t convo_pooling_backward(
     dnnl_primitive_desc_t *result, dnnl_engine_t engine, convo_layout source, convo_layout destination,
     const convo_window *window, convo_pooling pooling, const_dnnl_primitive_desc_t forward) {
-  CONVO_DESCRIBE(0, 0, dnnl_pooling_backward_primitive_desc_create(
+  CONVO_DESCRIBE(0, dnnl_pooling_backward_primitive_desc_create(
       result, engine, convo_pooling_algorithm(pooling), convo_md(source), convo_md(destination), window->stride,
       window->kernel, convo_undilated, window->before, window->after, forward, attributes));
 }
 
 static inline dnnl_status_t convo_function_forward(
     dnnl_primitive_desc_t *result, dnnl_engine_t engine, convo_function function, convo_layout values) {
-  CONVO_DESCRIBE(0, 0, dnnl_eltwise_forward_primitive_desc_create(
+  CONVO_DESCRIBE(0, dnnl_eltwise_forward_primitive_desc_create(
       result, engine, dnnl_forward_training, convo_algorithm(function), convo_md(values), convo_md(values), 0, 0,
       attributes));
 }
@@ -131,20 +129,20 @@ static inline dnnl_status_t convo_function_forward(
 static inline dnnl_status_t convo_function_backward(
     dnnl_primitive_desc_t *result, dnnl_engine_t engine, convo_function function, convo_layout values,
     const_dnnl_primitive_desc_t forward) {
-  CONVO_DESCRIBE(0, 0, dnnl_eltwise_backward_primitive_desc_create(
+  CONVO_DESCRIBE(0, dnnl_eltwise_backward_primitive_desc_create(
       result, engine, convo_algorithm(function), convo_md(values), convo_md(values), convo_md(values), 0, 0, forward,
       attributes));
 }
 
 static inline dnnl_status_t convo_softmax_forward(
     dnnl_primitive_desc_t *result, dnnl_engine_t engine, convo_layout values, int axis) {
-  CONVO_DESCRIBE(0, 0, dnnl_softmax_forward_primitive_desc_create(
+  CONVO_DESCRIBE(0, dnnl_softmax_forward_primitive_desc_create(
       result, engine, dnnl_forward_training, dnnl_softmax_accurate, convo_md(values), convo_md(values), axis,
       attributes));
 }
 
 static inline dnnl_status_t convo_reorder(
     dnnl_primitive_desc_t *result, dnnl_engine_t engine, convo_layout source, convo_layout destination) {
-  CONVO_DESCRIBE(0, 0, dnnl_reorder_primitive_desc_create(
+  CONVO_DESCRIBE(0, dnnl_reorder_primitive_desc_create(
       result, convo_md(source), engine, convo_md(destination), engine, attributes));
 }

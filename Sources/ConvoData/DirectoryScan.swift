@@ -7,8 +7,10 @@ import ConvoImages
 /// Two things differ, so that a picture is never counted twice: with `follow_links`, a directory that several
 /// links lead to is read once, and a class that was named but does not exist is an error.
 struct DirectoryScan {
-  /// Keras's endings; a dot in front is not asked for, and case does not matter.
-  static let suffixes = ["png", "jpg", "jpeg", "bmp", "ppm", "tif", "tiff"]
+  /// Keras's endings (`png` to `tiff`) and, wider than Keras's, those of the other formats that can be read: in a
+  /// folder of pictures from the web, a class should not lose its WebP files in silence. A dot in front is not asked
+  /// for, and case does not matter.
+  static let suffixes = ["png", "jpg", "jpeg", "bmp", "ppm", "tif", "tiff", "pgm", "pbm", "gif", "webp"]
 
   struct File {
     /// Relative to the generator's directory.

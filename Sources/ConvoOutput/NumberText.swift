@@ -30,12 +30,23 @@ public enum NumberText {
 
   /// The memory that parameters take, at four bytes each: `6.50 MB`.
   public static func memory(ofParameters count: Int) -> String {
-    var size = Double(count) * 4
+    let (size, unit) = scaled(bytes: Double(count) * 4)
+    return fixed(size, 2) + " " + unit
+  }
+
+  /// What files take up: `9.6 MB`, `113 MB`.
+  public static func size(ofBytes count: Int) -> String {
+    let (size, unit) = scaled(bytes: Double(count))
+    return fixed(size, size < 9.95 && unit != "B" ? 1 : 0) + " " + unit
+  }
+
+  private static func scaled(bytes: Double) -> (size: Double, unit: String) {
+    var size = bytes
     for unit in ["B", "KB", "MB", "GB"] {
-      if size < 1024 { return fixed(size, 2) + " " + unit }
+      if size < 1024 { return (size, unit) }
       size /= 1024
     }
-    return fixed(size, 2) + " TB"
+    return (size, "TB")
   }
 
   /// Time as Keras's progress bar shows it: `4s`, `1:02`, `1:00:05`.

@@ -87,7 +87,7 @@ final class BatchRunner {
     } catch {
       throw .network(error)
     }
-    measure(batch.count)
+    measure(batch.count, penalty: weightPenalty)
     executor.timeOptimizer {
       penalty.addSlopes(of: executor.weights.values, to: executor.gradients.values, scale: lossScale)
       update.step(&state, weights: executor.weights.values, gradients: executor.gradients.values) {
@@ -115,8 +115,13 @@ final class BatchRunner {
     }
   }
 
+  /// What the weights as they are add to the loss.
+  var weightPenalty: Double { penalty.value(executor.weights.values) }
+
   /// The loss and the metrics of a batch, with the weights as they are.
-  func evaluate(_ batch: Batch) throws(TrainingError) {
+  ///
+  /// - Parameter penalty: The `weightPenalty`, which stays the same for as long as the weights do.
+  func evaluate(_ batch: Batch, penalty: Double) throws(TrainingError) {
     writeTargets(of: batch)
     do {
       try executor.evaluate(
@@ -126,16 +131,16 @@ final class BatchRunner {
     } catch {
       throw .network(error)
     }
-    measure(batch.count)
+    measure(batch.count, penalty: penalty)
   }
 
-  private func measure(_ count: Int) {
+  private func measure(_ count: Int, penalty: Double) {
     tally.reset()
     tally.add(
       MeasuredSamples(
         rows: count, width: width, outputs: UnsafeBufferPointer(predictions.values), targetWidth: targetWidth,
         targets: UnsafeBufferPointer(targets.values)),
-      losses: UnsafeBufferPointer(losses.values), penalty: penalty.value(executor.weights.values))
+      losses: UnsafeBufferPointer(losses.values), penalty: penalty)
   }
 }
 

@@ -47,11 +47,12 @@ extension BatchRunner {
   ) throws(TrainingError) -> Evaluation {
     let start = ContinuousClock.now
     var sum = Tally(tally.metrics)
+    let penalty = weightPenalty
     for step in 1...steps {
       if isInterrupted() { throw .interrupted }
       guard let batch = try stream.next(report: report) else { break }
       if step == steps { atLastBatch() }
-      try evaluate(batch)
+      try evaluate(batch, penalty: penalty)
       sum.add(tally)
       report(.validating(step: step, steps: steps))
     }

@@ -148,7 +148,10 @@ import Testing
     #expect(batches.map(\.count) == [3, 4, 3, 4, 4, 3, 3, 4, 3, 4, 4, 3])
     #expect(batches[0].indices == [0, 2, 3])
     #expect(batches[0].levels == [0, 2, 3])
-    let expected = ["a/001.png: there is no such file", "b/000.png: it is not a PNG or JPEG picture"]
+    let expected = [
+      "a/001.png: there is no such file",
+      "b/000.png: it is not a picture that can be read (PNG, JPEG, BMP, PPM, TIFF, GIF, WebP)",
+    ]
     #expect(stream.problems.map(\.description) == expected)
     #expect(reported.withLock { $0 } == expected)
     let later = generator.batches(epoch: 1, steps: 6)

@@ -29,10 +29,10 @@ import Testing
       generator.problems.map(\.description) == [
         "a/cut.png: the file is truncated",
         "a/empty.png: the file is empty",
-        "a/page.jpg: it is a web page; only PNG and JPEG pictures can be read",
-        "a/really.bmp: it is a BMP picture; only PNG and JPEG pictures can be read",
-        "a/text.png: it is not a PNG or JPEG picture",
-        "a/tiff.tif: it is a TIFF picture; only PNG and JPEG pictures can be read",
+        "a/page.jpg: it is a web page; what can be read is PNG, JPEG, BMP, PPM, TIFF, GIF, WebP",
+        "a/really.bmp: it cannot be decoded: a BMP with a header of 0 bytes",
+        "a/text.png: it is not a picture that can be read (PNG, JPEG, BMP, PPM, TIFF, GIF, WebP)",
+        "a/tiff.tif: the file is damaged: it has no page",
         "b/dangling.png: the link leads to nothing",
         "b/loop.png: the link leads back to itself",
         "b/pipe.png: it is not a regular file",
@@ -79,7 +79,8 @@ import Testing
           ]))
     #expect(
       error?.description == """
-        none of the 2 pictures in '\(folder.path)' can be read; a/1.png: it is not a PNG or JPEG picture; \
+        none of the 2 pictures in '\(folder.path)' can be read; a/1.png: it is not a picture that can be read \
+        (PNG, JPEG, BMP, PPM, TIFF, GIF, WebP); \
         b/1.png: the file is empty
         """)
   }

@@ -23,22 +23,34 @@ import Testing
     #expect(random.pick([Int]()) == nil)
   }
 
-  @Test func theNumberOfThreadsChangesNoByte() throws {
-    let (one, two) = (try Scratch(), try Scratch())
-    try DatasetRenderer(.horseOrHuman, seed: 9, limit: 2, threads: 1).render(into: one.path)
-    try DatasetRenderer(.horseOrHuman, seed: 9, limit: 2, threads: 2).render(into: two.path)
+  @Test(arguments: BuiltInDataset.allCases) func theNumberOfThreadsChangesNoByte(dataset: BuiltInDataset) throws {
+    let (one, three) = (try Scratch(), try Scratch())
+    try DatasetRenderer(dataset, seed: 9, limit: 2, threads: 1).render(into: one.path)
+    try DatasetRenderer(dataset, seed: 9, limit: 2, threads: 3).render(into: three.path)
     let files = try one.files()
-    #expect(try two.files() == files)
-    for file in files { #expect(one.bytes(file) == two.bytes(file), "\(file)") }
+    #expect(try three.files() == files)
+    for file in files { #expect(one.bytes(file) == three.bytes(file), "\(file)") }
   }
 
   @Test func aPictureDependsOnSeedSplitClassAndIndexOnly() throws {
-    let picture = PlannedPicture(split: .training, subject: .horses, index: 3)
-    let first = try picture.png(seed: 1)
-    #expect(try picture.png(seed: 1) == first)
-    #expect(try picture.png(seed: 2) != first)
-    #expect(try PlannedPicture(split: .training, subject: .horses, index: 4).png(seed: 1) != first)
-    #expect(try PlannedPicture(split: .training, subject: .humans, index: 3).png(seed: 1) != first)
-    #expect(try PlannedPicture(split: .validation, subject: .horses, index: 3).png(seed: 1) != first)
+    for dataset in BuiltInDataset.allCases {
+      for part in dataset.parts {
+        let (kind, other) = (part.classes[0].kind, part.classes[1].kind)
+        let picture = PlannedPicture(kind, .training, index: 3, in: part)
+        let first = try picture.png(seed: 1)
+        #expect(try picture.png(seed: 1) == first)
+        #expect(try picture.png(seed: 2) != first)
+        #expect(try PlannedPicture(kind, .training, index: 4, in: part).png(seed: 1) != first)
+        #expect(try PlannedPicture(other, .training, index: 3, in: part).png(seed: 1) != first)
+        #expect(try PlannedPicture(kind, .validation, index: 3, in: part).png(seed: 1) != first)
+      }
+    }
+  }
+
+  /// Two pictures of a whole set that are alike to the byte would be one picture counted twice.
+  @Test func noTwoCleanPicturesAreTheSame() throws {
+    let plan = BuiltInDataset.handbags.plan(limit: 15).filter { $0.side == CleanComposer.side }
+    let pictures = try plan.map { try $0.png(seed: 0) }
+    #expect(Set(pictures).count == plan.count)
   }
 }

@@ -18,14 +18,14 @@ import Testing
       try one.render(
         into: scratch.path, isCancelled: { recorder.all.count == 2 }, progress: { recorder.add($0) })
     }
-    #expect(!DatasetRenderer.isRendered(.horseOrHuman, in: scratch.path))
+    #expect(try DatasetStatus(of: .horseOrHuman, in: scratch.path).number == 2)
     #expect(DatasetMarker.read(in: scratch.path)?.isComplete == false)
     let early = try scratch.files().filter { $0.hasSuffix(".png") }
     #expect(early == ["train/horses/horse001.png", "train/humans/human001.png"])
     // What a killed process may leave: half a file under its temporary name.
     try scratch.write("train/horses/.horse001.png.part", "half")
     #expect(try one.render(into: scratch.path) == RenderReport(drawn: 2, kept: 2))
-    #expect(DatasetRenderer.isRendered(.horseOrHuman, in: scratch.path))
+    #expect(DatasetMarker.read(in: scratch.path)?.isComplete == true)
     try one.render(into: whole.path)
     #expect(try scratch.files() == whole.files())
     for file in try whole.files() { #expect(scratch.bytes(file) == whole.bytes(file), "\(file)") }
@@ -82,7 +82,8 @@ import Testing
     try folder.prepare()
     try folder.write(
       DatasetMarker(
-        name: "horse-or-human", seed: 4, limit: 1, isComplete: true, drawing: BuiltInDataset.drawingVersion))
+        name: "horse-or-human", seed: 4, limit: 1, isComplete: true, drawing: BuiltInDataset.horseOrHuman.drawingVersion
+      ))
     try scratch.write(name, "mine")
     let error = #expect(throws: RenderError.self) { try one.render(into: scratch.path) }
     guard case .notOurs(_, let found) = error else {
@@ -159,15 +160,5 @@ import Testing
   ])
   func otherTextDoesNot(text: String) {
     #expect(DatasetMarker(text: text) == nil)
-  }
-
-  @Test func anOlderDrawingIsNotRendered() throws {
-    let scratch = try Scratch()
-    #expect(!DatasetRenderer.isRendered(.horseOrHuman, in: scratch.path))
-    for (drawing, expected) in [(BuiltInDataset.drawingVersion, true), (BuiltInDataset.drawingVersion - 1, false)] {
-      let marker = DatasetMarker(name: "horse-or-human", seed: 0, limit: nil, isComplete: true, drawing: drawing)
-      try scratch.write(DatasetMarker.fileName, marker.text)
-      #expect(DatasetRenderer.isRendered(.horseOrHuman, in: scratch.path) == expected)
-    }
   }
 }

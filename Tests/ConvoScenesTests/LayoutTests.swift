@@ -10,7 +10,6 @@ import Testing
       counts == ["train/horses": 500, "train/humans": 527, "validation/horses": 128, "validation/humans": 128])
     #expect(Set(plan.map { $0.folder + "/" + $0.fileName }).count == 1283)
     #expect(BuiltInDataset.horseOrHuman.pictureCount() == 1283)
-    #expect(BuiltInDataset.horseOrHuman.splits.map(\.total) == [1027, 256])
     #expect(plan.first?.fileName == "horse001.png")
     #expect(plan.filter { $0.folder == "train/humans" }.last?.fileName == "human527.png")
   }
@@ -18,7 +17,7 @@ import Testing
   @Test func classNamesAreInTheOrderOfTheirIndices() {
     for dataset in BuiltInDataset.allCases {
       #expect(dataset.classNames == dataset.classNames.sorted())
-      for contents in dataset.splits { #expect(contents.counts.count == dataset.classNames.count) }
+      for part in dataset.parts { #expect(part.classes.map(\.name) == dataset.classNames) }
     }
   }
 
@@ -43,10 +42,45 @@ import Testing
         "a/b/validation/horses/horse001.png", "a/b/validation/humans/human001.png",
       ])
     #expect(recorder.all == (1...4).map { RenderProgress(done: $0, total: 4) })
-    #expect(DatasetRenderer.isRendered(.horseOrHuman, in: scratch.path + "/a/b"))
+    #expect(DatasetMarker.read(in: scratch.path + "/a/b")?.isComplete == true)
     for file in try scratch.files("a/b") where file.hasSuffix(".png") {
       try expectPicture(try #require(scratch.bytes(file)))
     }
+  }
+
+  @Test func handbagsComeCleanAndWild() {
+    let plan = BuiltInDataset.handbags.plan(limit: nil)
+    let counts = Dictionary(grouping: plan, by: \.folder).mapValues(\.count)
+    var expected: [String: Int] = [:]
+    for name in ["bag", "shirt", "shoe"] {
+      expected["clean/train/" + name] = 600
+      expected["clean/validation/" + name] = 150
+      expected["wild/train/" + name] = 200
+      expected["wild/validation/" + name] = 60
+    }
+    #expect(counts == expected)
+    #expect(Set(plan.map { $0.folder + "/" + $0.fileName }).count == 3030)
+    #expect(plan.first?.fileName == "bag001.png")
+    #expect(plan.last?.folder == "wild/validation/shoe" && plan.last?.fileName == "shoe060.png")
+    #expect(BuiltInDataset.handbags.pictureCount(limit: 100) == 3 * (100 + 100 + 100 + 60))
+  }
+
+  @Test func cleanPicturesAreSmallAndGreyAndWildOnesLargeAndColoured() throws {
+    let scratch = try Scratch()
+    let report = try DatasetRenderer(.handbags, limit: 1, threads: 2).render(into: scratch.path)
+    #expect(report == RenderReport(drawn: 12, kept: 0))
+    let files = try scratch.files().filter { $0.hasSuffix(".png") }
+    #expect(files.count == 12)
+    for file in files {
+      let bytes = try #require(scratch.bytes(file))
+      if file.hasPrefix("clean") {
+        // 28 x 28, 8 bits, colour type 0: grey without alpha.
+        #expect(Array(bytes[16..<29]) == [0, 0, 0, 28, 0, 0, 0, 28, 8, 0, 0, 0, 0])
+      } else {
+        try expectPicture(bytes)
+      }
+    }
+    #expect(try DatasetRenderer(.handbags, limit: 1).render(into: scratch.path) == RenderReport(drawn: 0, kept: 12))
   }
 
   /// 300 x 300, 8 bits, colour type 2 (RGB without alpha), not interlaced: the fields of IHDR in the PNG specification.

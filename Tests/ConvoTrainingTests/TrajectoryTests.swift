@@ -33,7 +33,7 @@ import Testing
 
     var total = Tally([.accuracy])
     for step in 0..<10 {
-      try runner.evaluate(record.batch(step, run))
+      try runner.evaluate(record.batch(step, run), penalty: runner.weightPenalty)
       total.add(runner.tally)
     }
     #expect(abs(total.loss / run.evaluation.loss - 1) < 1e-5)

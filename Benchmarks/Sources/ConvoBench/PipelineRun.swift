@@ -20,6 +20,7 @@ struct PipelineRun {
       throw .missing("there is no interpolation \(request.interpolation)")
     }
     options.interpolation = interpolation
+    if request.augments { options.augmentation = .usual }
     let cache = PixelCache(budget: request.keepsPictures ? PixelCache.defaultBudget : 0)
     do {
       generator = try ImageGenerator(
@@ -57,5 +58,19 @@ struct PipelineRun {
       throw .failed("\(error)")
     }
     return Answer.Epoch(seconds: watch.seconds, images: images)
+  }
+}
+
+extension Augmentation {
+  /// What courses and Keras's documentation show; `keras_side/pipeline.py` has the same numbers.
+  fileprivate static var usual: Augmentation {
+    var usual = Augmentation()
+    usual.rotationRange = 40
+    usual.widthShiftRange = .upTo(0.2)
+    usual.heightShiftRange = .upTo(0.2)
+    usual.shearRange = 0.2
+    usual.zoomRange = NumberRange(0.8, 1.2)
+    usual.horizontalFlip = true
+    return usual
   }
 }

@@ -43,11 +43,13 @@ enum Request {
     var size: [Int]
     var batch: Int
     var interpolation: String
+    /// Whether pictures are turned, moved, sheared, zoomed and flipped at random.
+    var augments: Bool
     var threads: Int
     var keepsPictures: Bool
 
     enum CodingKeys: String, CodingKey {
-      case directory, size, batch, interpolation, threads
+      case directory, size, batch, interpolation, augments, threads
       case keepsPictures = "keeps_pictures"
     }
   }

@@ -18,7 +18,7 @@ def generator(folder, description, batch, shuffle=True):
     return flow(folder, description["input"][:2], batch, shuffle=shuffle)
 
 
-def flow(folder, size, batch, shuffle=True, interpolation="nearest"):
-    return ImageDataGenerator(rescale=1 / 255).flow_from_directory(
+def flow(folder, size, batch, shuffle=True, interpolation="nearest", augmentation=None):
+    return ImageDataGenerator(rescale=1 / 255, **(augmentation or {})).flow_from_directory(
         folder, target_size=tuple(size), batch_size=batch, class_mode="binary", shuffle=shuffle,
         interpolation=interpolation)

@@ -87,9 +87,9 @@ class Answers:
         return {
             "loading": loading, "seconds": time.perf_counter() - start, "loss": loss, "images": generator.samples}
 
-    def load(self, directory, size, batch, interpolation, threads, keeps_pictures, way):
+    def load(self, directory, size, batch, interpolation, augments, threads, keeps_pictures, way):
         del threads, keeps_pictures
-        self.pipeline = pipeline.WAYS[way](directory, tuple(size), batch, interpolation)
+        self.pipeline = pipeline.WAYS[way](directory, tuple(size), batch, interpolation, augments)
         return {"images": self.pipeline.images}
 
     def epoch(self, number):

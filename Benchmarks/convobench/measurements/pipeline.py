@@ -6,6 +6,9 @@ its `ImageDataGenerator`, which the notes use, and `image_dataset_from_directory
 Each side resizes as it does by itself (Keras's generator and convo take the nearest pixel, tf.data a bilinear mean of
 four), and once with convo and the generator at Pillow's bilinear filter, which looks at all pixels.
 
+Augmented, pictures are turned, moved, sheared, zoomed and flipped; tf.data has layers of its own for that, each of which
+resamples the pictures once more.
+
 convo decodes all pictures once when a generator is loaded, to find the broken ones, and keeps what it decoded as long as
 there is room. That is turned off for all but the line that measures it, "kept in memory": what every epoch costs after
 the first.
@@ -35,9 +38,8 @@ def measure(bench):
 
         def side(worker, **details):
             def turn():
-                images = worker.ask(
-                    "load", size=size, batch=BATCH, threads=machine.cores(), **{"keeps_pictures": False, **details}
-                )["images"]
+                usual = {"size": size, "batch": BATCH, "augments": False, "keeps_pictures": False}
+                images = worker.ask("load", threads=machine.cores(), **{**usual, **details})["images"]
                 # The first time through warms up what is made once.
                 times = [worker.ask("epoch", number=number) for number in range(1, 4)][1:]
                 require(all(each["images"] == images for each in times), "not all pictures were seen")
@@ -55,8 +57,12 @@ def measure(bench):
             dataset = {**common, "interpolation": "bilinear", "way": "tf.data"}
             compare(f"{kind}, against the generator", 3.0, common, generator)
             compare(f"{kind}, against tf.data", 1.0, common, dataset)
+            changed, augmented = {"augments": True}, f"{kind}, augmented"
+            compare(f"{augmented}, against the generator", 3.0, common | changed, generator | changed)
+            compare(f"{augmented}, against tf.data", 1.0, common | changed, dataset | changed)
             if folder == small:
-                compare(f"{kind}, kept in memory, against the generator", 20.0, {**common, "keeps_pictures": True}, generator)
+                kept = {**common, "keeps_pictures": True}
+                compare(f"{kind}, kept in memory, against the generator", 20.0, kept, generator)
         smooth = {"directory": str(large), "interpolation": "bilinear"}
         compare("JPEG 2000x1500, bilinear, against the generator", None, smooth, {**smooth, "way": "generator"})
         compare("JPEG 2000x1500, bilinear, against tf.data", None, smooth, {**smooth, "way": "tf.data"})

@@ -97,7 +97,9 @@ struct LoadGenerator: Command {
   }
 
   /// What the parts of a data set are called. As class names they mean that the directory above was loaded.
-  private static let splitNames: Set = ["train", "training", "validation", "valid", "val", "test", "testing"]
+  private static let splitNames: Set = [
+    "train", "training", "validation", "valid", "val", "test", "testing", "clean", "wild",
+  ]
 }
 
 extension GeneratorError {

@@ -12,8 +12,9 @@ struct MakeDataset: Command {
     summary: "Draws the pictures of a built-in data set",
     details: """
       The course's data sets can't be shipped, so convo draws its own, in the same layout: train and validation, and in \
-      each a directory for every class. Pictures that are there already are kept, so that running it again costs next \
-      to nothing. The same seed gives the same pictures.
+      each a directory for every class. handbags has that twice, in clean and in wild. Pictures that are there already \
+      are kept, so that running it again costs next to nothing. The same seed gives the same pictures. A directory where \
+      you have put the course's own pictures in this layout is used as it is.
       """,
     parameters: [
       Parameter(
@@ -23,11 +24,12 @@ struct MakeDataset: Command {
         help: "Where to draw; datasets/ with the data set's name where not given"),
       Parameter(
         "limit", .optional(.integer(1...Int.max)), .named, .defaults(to: .none), unit: "pictures",
-        help: "Draw only so many of each class, the first of the whole set"),
+        help: "Draw only so many of each class in each directory, the first of the whole set"),
       Parameter("seed", .integer(0...Int.max), .named, .defaults(to: .integer(0)), help: "Draws other pictures"),
     ],
     examples: [
       Example("make dataset horse-or-human limit=3", "a few pictures to look at"),
+      Example("make dataset handbags limit=2", "bags, shirts and shoes, clean and wild"),
       Example("make dataset horse-or-human into pictures limit=3", "somewhere else"),
     ])
 
@@ -64,6 +66,10 @@ struct MakeDataset: Command {
         throw error.asCommandError
       }
     }
+    if report.isOthers {
+      context.say("\(directory) holds pictures that convo did not draw: they are left as they are and used")
+      return []
+    }
     let total = report.drawn + report.kept
     context.say(
       report.drawn == 0
@@ -71,20 +77,5 @@ struct MakeDataset: Command {
         : "\(directory): \(NumberText.grouped(report.drawn)) pictures drawn"
           + (report.kept > 0 ? ", \(NumberText.grouped(report.kept)) were there already" : ""))
     return []
-  }
-}
-
-extension RenderError {
-  fileprivate var asCommandError: CommandError {
-    // The sentence behind the semicolon says how to mend it.
-    let parts = description.split(separator: "; ", maxSplits: 1).map(String.init)
-    let (message, help) = (parts[0], parts.count > 1 ? parts[1] : "")
-    return switch self {
-    case .cancelled: CommandError(.interrupted, message, help: help)
-    case .invalidArgument: CommandError(.badValue, message, help: help)
-    case .drawingFailed: CommandError(.system, message, help: help)
-    case .notADirectory, .notOurs, .otherSettings, .busy, .noPermission, .diskFull, .system:
-      CommandError(.file, message, help: help, parameter: "directory")
-    }
   }
 }

@@ -82,7 +82,8 @@ final class TIFFFile {
     }
 
     var problem: ImageProblem {
-      ranOut ? .truncated : .damaged(message.isEmpty ? "the TIFF decoder gave no reason" : message)
+      // Of a file without pages libtiff says nothing.
+      ranOut ? .truncated : .damaged(message.isEmpty ? "it has no page" : message)
     }
 
     func read(to target: UnsafeMutableRawPointer, _ wanted: Int) -> Int {

@@ -9,13 +9,15 @@ struct TIFFPlanes {
   private let height: Int
   private let width: Int
   private let count: Int
+  private let bitsInPixel: Int
   private let rowBytes: Int
 
   init(_ file: TIFFFile, _ header: TIFFHeader) {
     self.file = file
     (height, width) = (header.storedHeight, header.storedWidth)
     count = header.isPlanar ? header.samples : 1
-    rowBytes = (width * header.bits * (header.isPlanar ? 1 : header.samples) + 7) / 8
+    bitsInPixel = header.bits * (header.isPlanar ? 1 : header.samples)
+    rowBytes = (width * bitsInPixel + 7) / 8
   }
 
   /// For each plane its rows, each beginning at a whole byte; values of more than a byte are in the machine's order.
@@ -37,6 +39,7 @@ struct TIFFPlanes {
     for first in stride(from: 0, to: height, by: rows) {
       let wanted = min(rows, height - first) * rowBytes
       let number = TIFFComputeStrip(file.handle, UInt32(first), UInt16(plane))
+      try checkExists(number)
       guard TIFFReadEncodedStrip(file.handle, number, &strip, tmsize_t(wanted)) == wanted else { throw file.problem }
       bytes.replaceSubrange((first * rowBytes)..<(first * rowBytes + wanted), with: strip[..<wanted])
     }
@@ -49,7 +52,6 @@ struct TIFFPlanes {
     guard let tileWidth = file.number32(TIFFTAG_TILEWIDTH), let tileHeight = file.number32(TIFFTAG_TILELENGTH),
       tileWidth > 0, tileHeight > 0, tileRow > 0, size / tileRow >= tileHeight
     else { throw .damaged("its tiles have no size") }
-    let bitsInPixel = rowBytes * 8 / width
     guard tileWidth >= width || tileWidth * bitsInPixel % 8 == 0 else {
       throw .unsupported("a TIFF with tiles of \(tileWidth) pixels and \(bitsInPixel) bits a pixel")
     }
@@ -58,6 +60,7 @@ struct TIFFPlanes {
     for top in stride(from: 0, to: height, by: tileHeight) {
       for left in stride(from: 0, to: width, by: tileWidth) {
         let number = TIFFComputeTile(file.handle, UInt32(left), UInt32(top), 0, UInt16(plane))
+        try checkExists(number)
         guard TIFFReadEncodedTile(file.handle, number, &tile, tmsize_t(size)) == size else { throw file.problem }
         let start = left * bitsInPixel / 8
         let wanted = min(tileRow, rowBytes - start)
@@ -68,6 +71,11 @@ struct TIFFPlanes {
       }
     }
     return bytes
+  }
+
+  /// libtiff fills up a list of strips that is too short with places at the file's start.
+  private func checkExists(_ strip: UInt32) throws(ImageProblem) {
+    guard TIFFGetStrileOffset(file.handle, strip) > 0 else { throw .damaged("a part of its pixels is missing") }
   }
 
   private func checked(_ size: Int) throws(ImageProblem) -> Int {

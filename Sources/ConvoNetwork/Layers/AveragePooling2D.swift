@@ -23,11 +23,7 @@ public struct AveragePooling2D: LayerSpec {
     self.padding = padding
   }
 
-  /// Keras's names of the parameters.
-  private enum CodingKeys: String, CodingKey {
-    case poolSize = "pool_size"
-    case strides, padding
-  }
+  typealias CodingKeys = WindowPoolingKeys
 }
 
 extension AveragePooling2D {
@@ -45,50 +41,15 @@ extension AveragePooling2D {
 
       With padding=same, what lies outside of the picture does not count. The layer has no parameters.
       """,
-    parameters: [
-      Parameter(
-        "pool_size", .size(sides: 2...2), .positional, .required, unit: "pixels", help: "Height and width of the window"
-      ),
-      Parameter(
-        "strides", .optional(.size(sides: 2...2)), .named, .defaults(to: .none), unit: "pixels",
-        help: "How far the window moves, down and across; none for its own size"),
-      LayerArguments.padding,
-      LayerArguments.dataFormat,
-    ],
+    parameters: parameters(poolSize: .required),
     examples: [
       Example(
         "add averagepooling2d 2x2", "Half the height and the width",
         after: ["new model input=300x300x3", "add conv2d 16 3x3 activation=relu"])
     ],
     keras: "layers.AveragePooling2D((2, 2))")
-
-  /// Takes what the schema has accepted.
-  public init(_ arguments: Arguments) throws(ArgumentError) {
-    try arguments.checkDataFormat()
-    try self.init(
-      poolSize: arguments.sides("pool_size"), strides: arguments.sidesIfGiven("strides"), padding: arguments.padding())
-  }
 }
 
-extension AveragePooling2D {
-  var window: Window { Window(kernel: poolSize, stride: strides ?? poolSize, padding: padding) }
-
-  /// None.
-  public var activation: Activation { .linear }
-
-  /// Throws where the input is not a picture, or is smaller than the window.
-  public func outputShape(for input: Shape) throws(ShapeError) -> Shape {
-    let (height, width) = try window.output(of: input, in: "averagepooling2d")
-    return [height, width, input.sides[2]]
-  }
-
-  /// None.
-  public func weights(for input: Shape) -> [WeightSpec] { [] }
-}
-
-extension AveragePooling2D: PlannedLayer {
-  /// One pooling stage.
-  func plan(_ builder: inout PlanBuilder, layer: PlanBuilder.Layer) throws(ComputeError) {
-    try builder.pool(.mean, window, named: layer.name)
-  }
+extension AveragePooling2D: WindowPooling {
+  static let function = PoolingKernel.Function.mean
 }

@@ -23,11 +23,7 @@ public struct MaxPooling2D: LayerSpec {
     self.padding = padding
   }
 
-  /// Keras's names of the parameters.
-  private enum CodingKeys: String, CodingKey {
-    case poolSize = "pool_size"
-    case strides, padding
-  }
+  typealias CodingKeys = WindowPoolingKeys
 }
 
 extension MaxPooling2D {
@@ -44,16 +40,7 @@ extension MaxPooling2D {
 
       What is kept says that a pattern was found, and no more than roughly where. The layer has no parameters.
       """,
-    parameters: [
-      Parameter(
-        "pool_size", .size(sides: 2...2), .positional, .defaults(to: .size([2, 2])), unit: "pixels",
-        help: "Height and width of the window"),
-      Parameter(
-        "strides", .optional(.size(sides: 2...2)), .named, .defaults(to: .none), unit: "pixels",
-        help: "How far the window moves, down and across; none for its own size"),
-      LayerArguments.padding,
-      LayerArguments.dataFormat,
-    ],
+    parameters: parameters(poolSize: .defaults(to: .size([2, 2]))),
     examples: [
       Example(
         "add maxpooling2d 2x2", "Half the height and the width",
@@ -62,36 +49,8 @@ extension MaxPooling2D {
         "add maxpooling2d 3x3 strides=2x2 padding=same", "Windows that overlap", after: ["new model input=32x32x3"]),
     ],
     keras: "layers.MaxPooling2D((2, 2))")
-
-  /// Takes what the schema has accepted.
-  public init(_ arguments: Arguments) throws(ArgumentError) {
-    try arguments.checkDataFormat()
-    try self.init(
-      poolSize: arguments.sides("pool_size"), strides: arguments.sidesIfGiven("strides"), padding: arguments.padding())
-  }
 }
 
-extension MaxPooling2D {
-  var window: Window { Window(kernel: poolSize, stride: strides ?? poolSize, padding: padding) }
-
-  /// None.
-  public var activation: Activation { .linear }
-
-  /// Throws where the input is not a picture, or is smaller than the window.
-  public func outputShape(for input: Shape) throws(ShapeError) -> Shape {
-    let (height, width) = try window.output(of: input, in: "maxpooling2d")
-    return [height, width, input.sides[2]]
-  }
-
-  /// None.
-  public func weights(for input: Shape) -> [WeightSpec] { [] }
-}
-
-extension MaxPooling2D: PlannedLayer {
-  var lateReLU: Bool { true }
-
-  /// One pooling stage.
-  func plan(_ builder: inout PlanBuilder, layer: PlanBuilder.Layer) throws(ComputeError) {
-    try builder.pool(.largest, window, named: layer.name)
-  }
+extension MaxPooling2D: WindowPooling {
+  static let function = PoolingKernel.Function.largest
 }

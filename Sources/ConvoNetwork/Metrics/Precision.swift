@@ -1,10 +1,7 @@
 import ConvoSchema
 
-/// true positives / (true positives + false positives), 0 where there are neither.
-///
-/// An output above 0.5 (0.5 itself is not) is a positive, a true one where the truth is not 0. Several outputs count
-/// one by one.
-enum Precision: MetricFunction {
+/// true positives / (true positives + false positives): see `PositiveAnswers`.
+enum Precision: PositiveAnswers {
   static let schema = Schema(
     "precision", aliases: ["Precision"],
     summary: "Of the images that the model takes for class 1, the share that is",
@@ -20,23 +17,5 @@ enum Precision: MetricFunction {
     ],
     keras: "model.compile(loss=\"binary_crossentropy\", metrics=[\"precision\"])")
 
-  static let domain = "outputs that each have a truth of their own"
-
-  static func accepts(outputs: Int, targetWidth: Int) -> Bool { outputs == targetWidth }
-
-  /// True positives; false positives.
-  static let sumCount = 2
-
-  static func add(_ samples: MeasuredSamples, to sums: inout [Double]) {
-    var (right, wrong) = (0.0, 0.0)
-    samples.forEachOutput { output, isTrue in
-      if output > 0.5 { if isTrue { right += 1 } else { wrong += 1 } }
-    }
-    sums[0] += right
-    sums[1] += wrong
-  }
-
-  static func value(of sums: [Double]) -> Double {
-    sums[0] == 0 ? 0 : sums[0] / (sums[0] + sums[1])
-  }
+  static func counts(isPositive: Bool, isTrue: Bool) -> Bool { isPositive }
 }

@@ -1,10 +1,7 @@
 import ConvoSchema
 
-/// true positives / (true positives + false negatives), 0 where there are neither.
-///
-/// An output above 0.5 (0.5 itself is not) is a positive, a true one where the truth is not 0. Several outputs count
-/// one by one.
-enum Recall: MetricFunction {
+/// true positives / (true positives + false negatives): see `PositiveAnswers`.
+enum Recall: PositiveAnswers {
   static let schema = Schema(
     "recall", aliases: ["Recall"],
     summary: "Of the images of class 1, the share that the model finds",
@@ -20,23 +17,5 @@ enum Recall: MetricFunction {
     ],
     keras: "model.compile(loss=\"binary_crossentropy\", metrics=[\"recall\"])")
 
-  static let domain = "outputs that each have a truth of their own"
-
-  static func accepts(outputs: Int, targetWidth: Int) -> Bool { outputs == targetWidth }
-
-  /// True positives; false negatives.
-  static let sumCount = 2
-
-  static func add(_ samples: MeasuredSamples, to sums: inout [Double]) {
-    var (found, missed) = (0.0, 0.0)
-    samples.forEachOutput { output, isTrue in
-      if isTrue { if output > 0.5 { found += 1 } else { missed += 1 } }
-    }
-    sums[0] += found
-    sums[1] += missed
-  }
-
-  static func value(of sums: [Double]) -> Double {
-    sums[0] == 0 ? 0 : sums[0] / (sums[0] + sums[1])
-  }
+  static func counts(isPositive: Bool, isTrue: Bool) -> Bool { isTrue }
 }

@@ -66,7 +66,7 @@ struct Scenery {
     canvas.inkLinear(0, top, 0, height, [.init(at: 0, color: far), .init(at: 1, color: near)])
     canvas.rectangle(0, top, width, height - top)
     canvas.fill()
-    let (seed, line, middle) = (noiseSeed &+ 50, Float(top), Float(width / 2))
+    let (seed, line, middle) = (noiseSeed &+ 50, Float(min(top, horizon)), Float(width / 2))
     let other = Self.floats(second ?? near.lit(0.8))
     let drift = Float(random.around(0, 40))
     eachPixel(from: Int(top), to: canvas.height) { x, y, color in

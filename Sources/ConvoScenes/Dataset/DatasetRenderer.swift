@@ -14,6 +14,8 @@ public struct RenderReport: Sendable, Hashable {
   public var drawn: Int
   /// Pictures that were there already.
   public var kept: Int
+  /// Whether the pictures are somebody else's, in the same layout: then nothing was touched.
+  public var isOthers = false
 }
 
 /// Draws a built-in dataset into a directory.
@@ -37,21 +39,14 @@ public struct DatasetRenderer: Sendable {
     self.threads = threads
   }
 
-  /// Whether the directory holds the dataset, drawn to the end by this version of the drawing.
-  ///
-  /// Any seed and limit count; `DatasetMarker.read(in:)` tells which they were.
-  public static func isRendered(_ dataset: BuiltInDataset, in directory: String) -> Bool {
-    guard let marker = DatasetMarker.read(in: directory) else { return false }
-    return marker.isComplete && marker.name == dataset.rawValue && marker.drawing == BuiltInDataset.drawingVersion
-  }
-
   /// Renders, or completes what an earlier call with the same settings began; blocks until all is there.
   ///
   /// Call it from a thread that may wait. A picture appears under its name only when it is whole; the marker says
   /// "complete" only after the last one.
   ///
   /// - Parameters:
-  ///   - directory: made if it is missing; otherwise empty or rendered by this library.
+  ///   - directory: made if it is missing; otherwise empty or rendered by this library. One that holds somebody else's
+  ///     pictures in the dataset's layout, such as the course's own, is left as it is.
   ///   - isCancelled: asked before each picture, from any of the threads.
   ///   - progress: told after each picture, from any of the threads but never from two at once.
   /// - Throws: `RenderError`; `cancelled` leaves whole pictures from which a later call goes on.
@@ -64,8 +59,11 @@ public struct DatasetRenderer: Sendable {
     if let limit, limit < 1 { throw .invalidArgument(reason: "limit must be 1 or more, not \(limit)") }
     guard !directory.isEmpty else { throw .invalidArgument(reason: "the directory's name is empty") }
     let folder = DatasetFolder(directory, dataset)
+    if let others = try folder.othersPictures() {
+      return RenderReport(drawn: 0, kept: others.number, isOthers: true)
+    }
     var marker = DatasetMarker(
-      name: dataset.rawValue, seed: seed, limit: limit, isComplete: false, drawing: BuiltInDataset.drawingVersion)
+      name: dataset.rawValue, seed: seed, limit: limit, isComplete: false, drawing: dataset.drawingVersion)
     try folder.check(for: marker)
     try FileAccess.makeDirectory(folder.path)
     let lock = try FileAccess.lock(folder.path)

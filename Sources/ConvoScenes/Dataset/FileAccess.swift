@@ -20,6 +20,13 @@ enum FileAccess {
     throw error(code, "stat", path)
   }
 
+  /// Of a file's contents, in bytes; nil for what is no file.
+  static func size(_ path: String) -> Int? {
+    var status = stat()
+    guard stat(path, &status) == 0, status.st_mode & S_IFMT == S_IFREG else { return nil }
+    return Int(status.st_size)
+  }
+
   /// Makes the directory and those above it; one that exists is fine.
   static func makeDirectory(_ path: String) throws(RenderError) {
     switch try kind(path) {

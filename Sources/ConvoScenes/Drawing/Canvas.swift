@@ -80,24 +80,30 @@ final class Canvas {
     surface.withPixels(body)
   }
 
-  /// The picture as a PNG file, 8-bit RGB; what is transparent is black.
-  func png() throws(RenderError) -> [UInt8] {
+  /// The picture as a PNG file of 8 bits; what is transparent is black, and grey is the weighted sum of the colours.
+  func png(_ mode: DatasetPart.ColorMode = .rgb) throws(RenderError) -> [UInt8] {
     if let failure = surface.failure { throw .drawingFailed(reason: failure) }
-    var rgb: [UInt8] = []
-    rgb.reserveCapacity(width * height * 3)
+    let channels = mode == .rgb ? 3 : 1
+    var bytes: [UInt8] = []
+    bytes.reserveCapacity(width * height * channels)
     withPixels { pixels, stride in
       for y in 0..<height {
         for x in 0..<width {
           let word = pixels[y * stride + x]
-          rgb.append(UInt8(truncatingIfNeeded: word >> 16))
-          rgb.append(UInt8(truncatingIfNeeded: word >> 8))
-          rgb.append(UInt8(truncatingIfNeeded: word))
+          switch mode {
+          case .rgb:
+            bytes.append(UInt8(truncatingIfNeeded: word >> 16))
+            bytes.append(UInt8(truncatingIfNeeded: word >> 8))
+            bytes.append(UInt8(truncatingIfNeeded: word))
+          case .grayscale:
+            bytes.append(UInt8((Pixel.grey(word) * 255).rounded()))
+          }
         }
       }
     }
-    guard !rgb.isEmpty else { throw .drawingFailed(reason: "no picture in memory") }
+    guard !bytes.isEmpty else { throw .drawingFailed(reason: "no picture in memory") }
     do {
-      return try PixelImage(height: height, width: width, channels: 3, bytes: rgb).pngBytes(for: .grain)
+      return try PixelImage(height: height, width: width, channels: channels, bytes: bytes).pngBytes(for: .grain)
     } catch {
       throw .drawingFailed(reason: error.problem.description)
     }

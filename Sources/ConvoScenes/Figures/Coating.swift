@@ -72,6 +72,15 @@ struct Coating {
         if abs(z) < width { color = Self.vector(shirt) }
         if abs(abs(z) - width - 0.012) < 0.008 { color *= 0.7 }
       }
+    case .placket(let buttons, let period):
+      guard x > 0 else { break }
+      let size = Float(period) * 0.11
+      let up = (y / Float(period) - (y / Float(period)).rounded(.down) - 0.5) * Float(period)
+      if up * up + z * z < size * size {
+        color = Self.vector(buttons)
+      } else if abs(abs(z) - size * 2) < size * 0.35 {
+        color *= 0.72
+      }
     case .strands(let other, let count, let seed):
       let angle = normal.x * 0.8 + normal.y
       let n = Noise.plane((angle * 0.5 + (x + y + z) * 0.7) * Float(count), along * 1.5, seed)

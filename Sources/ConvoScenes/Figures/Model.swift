@@ -21,6 +21,23 @@ struct Model {
     var group: Int
     /// Whether the far end is cut off square instead of rounded.
     var cut: Bool
+    /// In place of a round rod, a board between the two ends.
+    var panel: Panel?
+  }
+
+  /// A board with rounded corners; what differs between the ends changes evenly in between.
+  struct Panel {
+    typealias Ends = (from: Double, to: Double)
+    /// Square to the line between the ends; length 1.
+    var across: Vector
+    /// Half of it.
+    var width: Ends
+    /// Half of it.
+    var depth: Ends
+    /// Radius of the outline's corners.
+    var corner: Ends
+    /// Radius of the edges all around.
+    var edge: Double
   }
 
   private(set) var frames = [Frame(origin: Vector(0, 0, 0), rotation: .identity)]
@@ -38,6 +55,10 @@ struct Model {
     return paints.count - 1
   }
 
+  mutating func repaint(_ index: Int, _ change: (inout Paint) -> Void) {
+    change(&paints[index])
+  }
+
   /// A new limb, melted into the core over `attach` metres (0: merely touching).
   mutating func limb(attach: Double) -> Int {
     attachments.append(attach)
@@ -52,7 +73,7 @@ struct Model {
       Rod(
         from: from, to: to, fromRadius: max(0.002, fromRadius), toRadius: max(0.002, toRadius),
         flatAxis: axis.normalized, flatness: clamped(flatness, 0.15, 1.6), blend: blend, paint: paint, group: group,
-        cut: cut))
+        cut: cut, panel: nil))
   }
 
   mutating func ball(
@@ -62,6 +83,26 @@ struct Model {
     rod(
       center, center + Vector(0, 0.0005, 0), radius, radius, paint: paint, group: group, blend: blend, flat: axis,
       by: flatness)
+  }
+
+  /// A board whose ends' middles are given. Corners and edges are cut down to what fits.
+  mutating func panel(
+    _ from: Vector, _ to: Vector, across: Vector = Vector(1, 0, 0), width: Panel.Ends, depth: Panel.Ends,
+    corner: Panel.Ends = (0.02, 0.02), edge: Double = 0.02, paint: Int, group: Int = 0, blend: Double = 0.01
+  ) {
+    let along = (to - from).normalized
+    let square = (across - along * across.dot(along)).normalized
+    let half = (to - from).length / 2
+    func radius(_ corner: Double, _ width: Double) -> Double { max(0.002, min(corner, width, half)) }
+    let panel = Panel(
+      across: square, width: width, depth: depth,
+      corner: (radius(corner.from, width.from), radius(corner.to, width.to)),
+      edge: max(0.001, min(edge, depth.from, depth.to, width.from, width.to, half)))
+    rods.append(
+      Rod(
+        from: from, to: to, fromRadius: (width.from * width.from + depth.from * depth.from).squareRoot(),
+        toRadius: (width.to * width.to + depth.to * depth.to).squareRoot(), flatAxis: square, flatness: 1, blend: blend,
+        paint: paint, group: group, cut: false, panel: panel))
   }
 
   struct Knot {
@@ -101,7 +142,10 @@ struct Model {
 
   /// The lowest point of any solid: how far the whole must rise to stand on the ground.
   var lowest: Double {
-    rods.map { min($0.from.y - $0.fromRadius, $0.to.y - ($0.cut ? 0.2 * $0.toRadius : $0.toRadius)) }.min() ?? 0
+    rods.map { rod in
+      if let panel = rod.panel { return panel.lowest(rod.from, rod.to) }
+      return min(rod.from.y - rod.fromRadius, rod.to.y - (rod.cut ? 0.2 * rod.toRadius : rod.toRadius))
+    }.min() ?? 0
   }
 
   mutating func raise(by height: Double) {
@@ -123,5 +167,68 @@ struct Model {
       }
     }
     return (ground, height)
+  }
+}
+
+extension Model.Panel {
+  fileprivate func lowest(_ from: Vector, _ to: Vector) -> Double {
+    let through = across.cross((to - from).normalized)
+    func end(_ at: Vector, _ width: Double, _ depth: Double) -> Double {
+      at.y - abs(across.y) * width - abs(through.y) * depth
+    }
+    return min(end(from, width.from, depth.from), end(to, width.to, depth.to))
+  }
+}
+
+extension Model {
+  /// Puts a copy of another model into this one. Nothing of it melts into what is there.
+  ///
+  /// - Returns: which of the rods are the copy's.
+  @discardableResult
+  mutating func add(_ other: Model, at: Vector, turned turn: Rotation = .identity, size: Double = 1) -> Range<Int> {
+    let first = rods.count
+    func moved(_ point: Vector) -> Vector { at + turn(point) * size }
+    let frameOffset = frames.count
+    frames += other.frames.map { Frame(origin: moved($0.origin), rotation: turn.after($0.rotation)) }
+    let paintOffset = paints.count
+    paints += other.paints.map { paint in
+      var copy = paint.scaled(by: size)
+      copy.frame += frameOffset
+      return copy
+    }
+    let groupOffset = attachments.count
+    attachments += other.attachments.map { _ in 0 }
+    for rod in other.rods {
+      var copy = rod
+      (copy.from, copy.to) = (moved(rod.from), moved(rod.to))
+      (copy.fromRadius, copy.toRadius) = (rod.fromRadius * size, rod.toRadius * size)
+      copy.flatAxis = turn(rod.flatAxis)
+      copy.blend *= size
+      copy.paint += paintOffset
+      copy.group += groupOffset
+      copy.panel = rod.panel.map { panel in
+        func scaled(_ ends: Panel.Ends) -> Panel.Ends { (ends.from * size, ends.to * size) }
+        return Panel(
+          across: turn(panel.across), width: scaled(panel.width), depth: scaled(panel.depth),
+          corner: scaled(panel.corner), edge: panel.edge * size)
+      }
+      rods.append(copy)
+    }
+    return first..<rods.count
+  }
+}
+
+extension Model.Rod {
+  /// Points and radii that hold all of it.
+  var outline: [(point: Vector, radius: Double)] {
+    guard let panel else { return [(from, fromRadius), (to, toRadius)] }
+    let through = panel.across.cross((to - from).normalized)
+    var corners: [(Vector, Double)] = []
+    for (end, width, depth) in [(from, panel.width.from, panel.depth.from), (to, panel.width.to, panel.depth.to)] {
+      for u in [-width, width] {
+        for w in [-depth, depth] { corners.append((end + panel.across * u + through * w, 0)) }
+      }
+    }
+    return corners
   }
 }

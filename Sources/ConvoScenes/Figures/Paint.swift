@@ -38,6 +38,26 @@ struct Paint: Sendable {
   }
 }
 
+extension Paint {
+  /// For a thing of another size.
+  func scaled(by size: Double) -> Paint {
+    var copy = self
+    copy.soft *= size
+    switch pattern {
+    case .plain, .jacket, .strands, .face, .blaze: break
+    case .patches(let other, let length, let share, let seed):
+      copy.pattern = .patches(other, size: length * size, share: share, seed: seed)
+    case .dapples(let other, let length, let seed): copy.pattern = .dapples(other, size: length * size, seed: seed)
+    case .hoops(let other, let period): copy.pattern = .hoops(other, period: period * size)
+    case .pinstripes(let other, let period): copy.pattern = .pinstripes(other, period: period * size)
+    case .checks(let other, let period): copy.pattern = .checks(other, period: period * size)
+    case .twoTone(let other, let above): copy.pattern = .twoTone(other, above: above * size)
+    case .placket(let buttons, let period): copy.pattern = .placket(buttons, period: period * size)
+    }
+    return copy
+  }
+}
+
 /// What is drawn on a paint, as a function of the place in its frame.
 enum Pattern: Sendable {
   case plain
@@ -54,6 +74,8 @@ enum Pattern: Sendable {
   case twoTone(RGB, above: Double)
   /// A front opening with buttons and lapels.
   case jacket(RGB, opening: Double)
+  /// A buttoned front, with a button every so far.
+  case placket(RGB, period: Double)
   /// Hair that runs along the solid.
   case strands(RGB, count: Double, seed: Int32)
   /// The front of a person's head.

@@ -1,4 +1,4 @@
-/// One rod as the tracer sees it: pixels, x right, y down, z towards the viewer.
+/// One rod or panel as the tracer sees it: pixels, x right, y down, z towards the viewer.
 struct Solid {
   var ax: Float, ay: Float, az: Float
   /// To the far end, already stretched along the flat axis.
@@ -15,6 +15,8 @@ struct Solid {
   var attach: Float
   var group: Int32
   var paint: Int32
+  /// Where the rod is none but a panel.
+  let slab: Slab?
   /// Centre and radius of a ball around it all.
   var cx: Float, cy: Float, cz: Float
   var bound: Float
@@ -40,6 +42,7 @@ struct Solid {
     self.attach = max(1e-3, Float(attach * view.scale))
     group = Int32(truncatingIfNeeded: rod.group)
     paint = Int32(truncatingIfNeeded: rod.paint)
+    slab = rod.panel.map { Slab($0, from: rod.from, to: rod.to, view: view) }
     let center = (a + b) / 2
     (cx, cy, cz) = (Float(center.x), Float(center.y), Float(center.z))
     bound =
@@ -50,6 +53,7 @@ struct Solid {
   /// Signed distances of eight points, in pixels; never more than the true ones.
   @inline(__always)
   func distance(_ x: Lanes, _ y: Lanes, _ z: Lanes) -> Lanes {
+    if let slab { return slab.nearest(x, y, z).distance }
     var qx = x - ax
     var qy = y - ay
     var qz = z - az
@@ -71,6 +75,10 @@ struct Solid {
   /// The same for one point, with the share of the length at which it is nearest.
   @inline(__always)
   func nearest(_ x: Float, _ y: Float, _ z: Float) -> (distance: Float, along: Float) {
+    if let slab {
+      let near = slab.nearest(Lanes(repeating: x), Lanes(repeating: y), Lanes(repeating: z))
+      return (near.distance[0], near.along[0])
+    }
     var (qx, qy, qz) = (x - ax, y - ay, z - az)
     let k = (qx * nx + qy * ny + qz * nz) * stretch
     qx += k * nx

@@ -54,3 +54,17 @@ extension PersonPose {
     }
   }
 }
+
+extension Outfit.Weave {
+  /// With lengths for a person of 1.75 m, times `scale`; blotches have their own.
+  func pattern(_ color: RGB, scale: Double, blotch: Double = 0.12, seed: Int32) -> Pattern {
+    switch self {
+    case .plain: .plain
+    case .hoops: .hoops(color, period: 0.095 * scale)
+    case .pinstripes: .pinstripes(color, period: 0.045 * scale)
+    case .checks: .checks(color, period: 0.07 * scale)
+    case .twoTone: .twoTone(color, above: 0.3 * scale)
+    case .blotches: .patches(color, size: blotch, share: 0.45, seed: seed)
+    }
+  }
+}

@@ -58,6 +58,8 @@ struct PersonBody {
   var knees: [Vector] = []
   var ankles: [Vector] = []
   var hands: [(at: Vector, along: Vector)] = []
+  /// In place of plain shoes.
+  var footwear: Footwear?
 
   init(_ figure: PersonFigure, _ random: inout RandomSource) {
     self.figure = figure
@@ -76,7 +78,7 @@ struct PersonBody {
     if outfit.top == .jacket || outfit.top == .coat {
       top.pattern = .jacket(colors.trim, opening: outfit.top == .jacket ? 0.05 : 0.018)
     } else {
-      top.pattern = Self.pattern(outfit.weave, colors.trim, size: size, seed: seed)
+      top.pattern = outfit.weave.pattern(colors.trim, scale: size, seed: seed)
     }
     let skin = figure.complexion.skin.varied(&random, 0.03)
     cloths = Cloths(
@@ -86,17 +88,6 @@ struct PersonBody {
       bottom: model.paint(Paint(colors.bottom.varied(&random, 0.05), gloss: 0.06, grain: 0.08)),
       shoes: model.paint(Paint(colors.shoes.varied(&random), gloss: 0.45, grain: 0.04)),
       soles: model.paint(Paint(colors.shoes.lit(0.5), gloss: 0.1, grain: 0.02)))
-  }
-
-  private static func pattern(_ weave: Outfit.Weave, _ color: RGB, size: Double, seed: Int32) -> Pattern {
-    switch weave {
-    case .plain: .plain
-    case .hoops: .hoops(color, period: 0.095 * size)
-    case .pinstripes: .pinstripes(color, period: 0.045 * size)
-    case .checks: .checks(color, period: 0.07 * size)
-    case .twoTone: .twoTone(color, above: 0.3 * size)
-    case .blotches: .patches(color, size: 0.12, share: 0.45, seed: seed)
-    }
   }
 
   /// A drawn point of the trunk, in the pose.

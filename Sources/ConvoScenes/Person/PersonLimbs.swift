@@ -115,10 +115,11 @@ extension PersonBody {
     model.rod(
       knee, calf, (0.052 * t + loose * 0.6) * s, (0.056 * t + loose * 0.6) * s, paint: shin, group: group,
       blend: 0.03 * s)
+    // What a boot covers is not drawn, or it would show through.
+    let covered = clamped((footwear?.shaft ?? 0) / max(0.01, (ankle - calf).length), 0, 0.9)
     model.rod(
-      calf, ankle, (0.056 * t + loose * 0.6) * s, (0.034 * t + loose * 1.4) * s, paint: shin, group: group,
-      blend: 0.03 * s,
-      cut: !bare.shin)
+      calf, ankle.mixed(with: calf, covered), (0.056 * t + loose * 0.6) * s, (0.034 * t + loose * 1.4) * s, paint: shin,
+      group: group, blend: 0.03 * s, cut: !bare.shin)
     addFoot(ankle, down, group: group)
   }
 
@@ -126,6 +127,7 @@ extension PersonBody {
     let s = size
     // Square to the shin, and the toes a little down when the heel is up.
     let ahead = Vector(-shin.y, shin.x, 0).normalized
+    if footwear != nil { return wear(ankle, shin, ahead) }
     let heel = ankle + shin * (0.045 * s) - ahead * (0.045 * s)
     let ball = ankle + shin * (0.055 * s) + ahead * (0.115 * s)
     let toe = ball + ahead * (0.055 * s)

@@ -107,8 +107,8 @@ struct PersonPose: CatalogEntry {
         leftLeg: Limb(26, 8, 12), rightLeg: Limb(-22, 8, 30)),
     ])
 
-  /// The same moment in another body, perhaps with left and right exchanged.
-  func varied(_ random: inout RandomSource, by spread: Double) -> PersonPose {
+  /// The same moment in another body, perhaps with left and right exchanged, unless that is told not to happen.
+  func varied(_ random: inout RandomSource, by spread: Double, mirrored: Bool = true) -> PersonPose {
     var copy = self
     func vary(_ limb: Limb) -> Limb {
       Limb(
@@ -124,7 +124,7 @@ struct PersonPose: CatalogEntry {
     copy.rightArm = vary(rightArm)
     copy.leftLeg = vary(leftLeg)
     copy.rightLeg = vary(rightLeg)
-    if random.chance(0.5) {
+    if mirrored, random.chance(0.5) {
       (copy.leftArm, copy.rightArm) = (copy.rightArm, copy.leftArm)
       (copy.leftLeg, copy.rightLeg) = (copy.rightLeg, copy.leftLeg)
       (copy.side, copy.twist, copy.turn) = (-copy.side, -copy.twist, -copy.turn)

@@ -37,7 +37,7 @@ struct SceneComposer {
     }
   }
 
-  private static func light(_ mood: Scenery.Mood, tilt: Double, _ random: inout RandomSource) -> Light {
+  static func light(_ mood: Scenery.Mood, tilt: Double, _ random: inout RandomSource) -> Light {
     let around = radians(random.around(0, 110))
     let height = radians(mood.indoors ? random.real(45, 75) : random.real(24, 66))
     let towards = Vector(cos(height) * sin(around), sin(height), cos(height) * cos(around))
@@ -51,7 +51,7 @@ struct SceneComposer {
       hazeStrength: mood.hazeReach)
   }
 
-  private static func finish(_ mood: Scenery.Mood, _ random: inout RandomSource) -> Finish {
+  static func finish(_ mood: Scenery.Mood, _ random: inout RandomSource) -> Finish {
     var finish = Finish()
     finish.softness = random.chance(0.08) ? 1 : 0
     finish.exposure = random.real(0.87, 1.13)

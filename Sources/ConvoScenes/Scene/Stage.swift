@@ -14,6 +14,14 @@ struct Stage: Sendable {
   let top: Double
   let bottom: Double
 
+  typealias Outline = (left: Double, right: Double, top: Double, bottom: Double)
+
+  init(view: Placement, horizon: Double, outline: Outline) {
+    self.view = view
+    self.horizon = horizon
+    (left, right, top, bottom) = outline
+  }
+
   init(_ model: Model, _ subject: SceneRecipe.Subject, _ random: inout RandomSource) {
     let side = Double(SceneComposer.side)
     let facing = Self.facing(subject, &random)

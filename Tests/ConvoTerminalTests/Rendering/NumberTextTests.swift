@@ -27,6 +27,9 @@ import Testing
     #expect(NumberText.memory(ofParameters: 448) == "1.75 KB")
     #expect(NumberText.memory(ofParameters: 1_704_097) == "6.50 MB")
     #expect(NumberText.memory(ofParameters: 1 << 40) == "4.00 TB")
+    #expect(NumberText.size(ofBytes: 999) == "999 B")
+    #expect(NumberText.size(ofBytes: 3 * 512) == "1.5 KB")
+    #expect(NumberText.size(ofBytes: 113 << 20) == "113 MB")
   }
 
   @Test func timesAreThoseOfKeras() {
