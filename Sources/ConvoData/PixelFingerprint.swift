@@ -19,19 +19,22 @@ enum PixelFingerprint {
   }
 
   private static func of(_ bytes: UnsafeRawBufferPointer) -> UInt64 {
-    var lanes = SIMD4<UInt64>(1, 2, 3, 4)
+    // Four variables, since an array or a vector of them would be kept in memory.
+    var (first, second, third, fourth) = (UInt64(1), UInt64(2), UInt64(3), UInt64(4))
     var offset = 0
+    func word(_ place: Int) -> UInt64 { bytes.loadUnaligned(fromByteOffset: offset + 8 * place, as: UInt64.self) }
     while bytes.count - offset >= 32 {
-      for lane in 0..<4 {
-        lanes[lane] = stirred(lanes[lane], bytes.loadUnaligned(fromByteOffset: offset + 8 * lane, as: UInt64.self))
-      }
+      first = stirred(first, word(0))
+      second = stirred(second, word(1))
+      third = stirred(third, word(2))
+      fourth = stirred(fourth, word(3))
       offset += 32
     }
     while offset < bytes.count {
-      lanes[0] = stirred(lanes[0], UInt64(bytes[offset]))
+      first = stirred(first, UInt64(bytes[offset]))
       offset += 1
     }
-    return (0..<4).reduce(0) { SplitMix64.mixed(($0 ^ lanes[$1]) &* factors.1) }
+    return [first, second, third, fourth].reduce(0) { SplitMix64.mixed(($0 ^ $1) &* factors.1) }
   }
 
   @inline(__always)

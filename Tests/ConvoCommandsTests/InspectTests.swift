@@ -76,6 +76,8 @@ import Testing
         warning: 1 file can't be read and is left out
           a/empty.png: the file is empty
           → replace or delete it
+        note: the classes are uneven: 3 pictures of 'b', 2 of 'a'
+          → add pictures of the rare class; always answering 'b' is right 60 times in 100, so compare the accuracy with that
         note: the last of 3 batches holds only 1 picture of 2
           → nothing is lost without steps_per_epoch; with steps_per_epoch=2, 1 picture of every epoch stays unseen, others each time
 

@@ -72,7 +72,8 @@ import Testing
     #expect(outcome.output.contains("the first 6 of 8 images that epoch 1 will see of small"))
     let sheet = try ImageFile.decode(path("grid.png"), as: .rgb)
     // 20x12 is enlarged four times (96 / 20), in cells of 96: 8 pixels of paper on either side.
-    #expect([sheet.height, sheet.width] == [10 + 2 * (48 + 33 + 10), 10 + 3 * (96 + 10)])
+    #expect(sheet.height == 10 + 2 * (48 + 33 + 10))
+    #expect(sheet.width == 10 + 3 * (96 + 10))
     for (index, file) in ["a/0", "a/1", "a/2", "a/3", "b/0", "b/1"].enumerated() {
       let image = try ImageFile.decode(path("data/\(file).png"), as: .rgb)
       let (row, column) = (10 + index / 3 * 91, 10 + index % 3 * 106 + 8)
@@ -94,10 +95,12 @@ import Testing
     var pictures: Set<[UInt8]> = []
     for index in 0..<9 {
       let (row, column) = (10 + index / 3 * 91, 10 + index % 3 * 106 + 8)
-      pictures.insert(
-        (row..<(row + 48)).flatMap { y in
-          sheet.bytes[((y * sheet.width + column) * 3)..<((y * sheet.width + column + 80) * 3)]
-        })
+      var picture: [UInt8] = []
+      for y in row..<(row + 48) {
+        let start = (y * sheet.width + column) * 3
+        picture += sheet.bytes[start..<(start + 240)]
+      }
+      pictures.insert(picture)
     }
     #expect(pictures.count > 5)
     let again = try run(
@@ -133,7 +136,7 @@ import Testing
     let before = try Data(contentsOf: folder.url.appending(path: "photo.png"))
     let outcome = try run(Self.load, command)
     #expect(outcome.status == 1)
-    #expect(outcome.errors.contains(message) && outcome.errors.contains(help), "\(outcome.errors)")
+    #expect(outcome.errors.contains(message) && (help.isEmpty || outcome.errors.contains(help)), "\(outcome.errors)")
     #expect(try Data(contentsOf: folder.url.appending(path: "photo.png")) == before)
   }
 

@@ -159,6 +159,52 @@ import Testing
     #expect(later.problems == [])
   }
 
+  /// Pictures that are replaced between loading and training are read as they are then, in whatever size or format;
+  /// what takes the place of a picture and is none is left out, and what is new does not count.
+  @Test func filesThatChangeAreReadAsTheyAre() throws {
+    let folder = try folder()
+    let generator = try folder.generator(cache: PixelCache(budget: 0)) { $0.shuffle = false }
+    try folder.add("a/000.png", level: 200, height: 40, width: 9)
+    try folder.remove("a/001.png")
+    try folder.makeDirectory("a/001.png")
+    try folder.remove("a/002.png")
+    try folder.link("a/002.png", to: "000.png")
+    try folder.remove("a/003.png")
+    try folder.link("a/003.png", to: "003.png")
+    try folder.add("a/0000.png", level: 77)
+    let stream = generator.batches(epoch: 0, steps: 6)
+    let batches = try stream.all()
+    #expect(batches[0].indices == [0, 2])
+    #expect(batches[0].levels == [200, 200])
+    #expect(batches.flatMap(\.indices) == [0, 2] + Array(4..<23))
+    #expect(batches.allSatisfy { $0.images.allSatisfy { [$0.height, $0.width] == [2, 3] } })
+    #expect(
+      stream.problems.map(\.description) == [
+        "a/001.png: it is a directory, not a picture", "a/003.png: the link leads back to itself",
+      ])
+  }
+
+  /// A class that is moved away and back is missed for as long as it is gone.
+  @Test func aDirectoryComesBack() throws {
+    let folder = try folder()
+    let generator = try folder.generator(cache: PixelCache(budget: 0)) { $0.shuffle = false }
+    try FileManager.default.moveItem(atPath: folder.path + "/a", toPath: folder.path + "/elsewhere")
+    #expect(try generator.batches(epoch: 0, steps: 6).all().flatMap(\.indices) == Array(11..<23))
+    try FileManager.default.moveItem(atPath: folder.path + "/elsewhere", toPath: folder.path + "/a")
+    #expect(try generator.batches(epoch: 0, steps: 6).all().flatMap(\.indices) == Array(0..<23))
+  }
+
+  /// What was kept when the generator was made needs no file any more.
+  @Test func keptPicturesOutliveTheirFiles() throws {
+    let folder = try folder()
+    let generator = try folder.generator()
+    try folder.remove("a")
+    try folder.remove("b")
+    let stream = generator.batches(epoch: 0, steps: 6)
+    #expect(try stream.all().flatMap(\.indices).sorted() == Array(0..<23))
+    #expect(stream.problems == [])
+  }
+
   /// A whole batch without pictures is passed over, and a directory without any ends the stream with an error.
   @Test func wholeBatchesThatGoAway() throws {
     let folder = try folder()

@@ -47,6 +47,36 @@ import Testing
       batches.flatMap { zip($0.indices, $0.levels).map { index, level in Int(level) == index } } == [true, true, true])
   }
 
+  /// Whatever a name holds, the file is found, read and named.
+  @Test func namesMayHoldAnything() throws {
+    let folder = try PictureFolder()
+    let names = [
+      " .png", "a\tb\u{1B}[2J.png", "line\nbreak.png", "quote\"'`$.png", "two  spaces.png", "ü.png", "u\u{308}.png",
+      "馬 🐎.png", "\u{202E}gnp.png",
+    ].sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+    for (level, name) in names.enumerated() { try folder.add("a/\(name)", level: UInt8(level)) }
+    try folder.add("b b\n/broken\n.png", bytes: [])
+    try folder.add("b b\n/x.png", level: 100)
+    let generator = try folder.generator { $0.shuffle = false }
+    #expect(generator.classNames == ["a", "b b\n"])
+    #expect(
+      generator.samples.map { Array($0.path.utf8) }
+        == (names.map { "a/\($0)" } + ["b b\n/x.png"]).map { Array($0.utf8) })
+    #expect(generator.problems == [FileProblem(file: "b b\n/broken\n.png", problem: .emptyFile)])
+    let levels = try generator.batches(epoch: 0, steps: generator.stepsPerPass).all().flatMap(\.levels)
+    #expect(levels == names.indices.map { UInt8($0) } + [100])
+  }
+
+  @Test(.enabled(if: getuid() != 0, "the super-user may read everything")) func filesWithoutPermissionAreLeftOut()
+    throws
+  {
+    let folder = try PictureFolder.numbered(["a": 2, "b": 1])
+    #expect(chmod("\(folder.path)/a/001.png", 0) == 0)
+    let generator = try folder.generator()
+    #expect(generator.count == 2)
+    #expect(generator.problems == [FileProblem(file: "a/001.png", problem: .noPermission)])
+  }
+
   #if os(Linux)
     /// Other systems do not allow such names.
     @Test func namesThatAreNotUTF8AreNamed() throws {

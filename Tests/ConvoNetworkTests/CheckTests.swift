@@ -139,7 +139,7 @@ import Testing
       }
     }
     #expect(
-      try problem(3, .softmax, .sparseCategoricalCrossentropy, .auc) == """
+      try problem(3, .softmax, .sparseCategoricalCrossentropy, .auc()) == """
         auc does not go with sparse_categorical_crossentropy and 3 outputs, where the truth of an image is one number: \
         it is for outputs that each have a truth of their own
         use accuracy, or compile loss=categorical_crossentropy and load with class_mode=categorical
@@ -151,10 +151,13 @@ import Testing
         use accuracy, which suits every model
         """)
     #expect(try problem(3, .softmax, .categoricalCrossentropy, .sparseCategoricalAccuracy) != nil)
-    for metric in [Metric.precision, .recall, .auc, .binaryAccuracy] {
+    for metric in [Metric.precision(), .recall(), .auc(), .binaryAccuracy()] {
       #expect(try problem(1, .sigmoid, .binaryCrossentropy, metric) == nil)
       #expect(try problem(3, .softmax, .categoricalCrossentropy, metric) == nil)
     }
+    let ofThird = try Metric("precision(class_id=2)", for: "metrics")
+    #expect(try problem(1, .sigmoid, .binaryCrossentropy, ofThird) != nil)
+    #expect(try problem(3, .softmax, .categoricalCrossentropy, ofThird) == nil)
   }
 
   @Test func oneOutputForSeveralClasses() throws {

@@ -47,10 +47,10 @@ struct ValueBinder {
       return .text(schema.name)
     case .list(let kind):
       guard case .list(let items) = literal.content else {
-        return try fitting(literal, kind, parameter).map { .list([$0]) }
+        return try (call(literal, kind) ?? fitting(literal, kind, parameter)).map { .list([$0]) }
       }
       var values: [Value] = []
-      for item in items { values.append(try value(of: item, as: kind, for: parameter)) }
+      for item in items { values.append(try call(item, kind) ?? value(of: item, as: kind, for: parameter)) }
       return .list(values)
     case .either(let kinds):
       for kind in kinds {
@@ -61,6 +61,14 @@ struct ValueBinder {
       if case .none = literal.content { return Value.none }
       return try fitting(literal, kind, parameter)
     }
+  }
+
+  /// One of several things, with its options in parentheses: those of things in a list have no place in the line.
+  private func call(_ literal: Located<Literal>, _ kind: ValueKind) -> Value? {
+    guard case .oneOf(let schemas) = kind, let text = text(literal), let options = text.firstIndex(of: "("),
+      let schema = schemas.first(where: { $0.answers(to: String(text[..<options])) })
+    else { return nil }
+    return .text(schema.name + text[options...])
   }
 
   private func number(_ literal: Literal) -> Double? {

@@ -27,11 +27,19 @@ struct TerminalPictures: Sendable {
     defer { chafa_term_info_unref(info) }
     let ability = TerminalAbility(info, hasColors: hasColors)
     let cell = window?.cell ?? Self.usualCell
+    let rows = window?.rows ?? Self.usualRows
+    let isGraphics = ability.pixels != .symbols
     let size = Self.cells(
-      for: image, columns: columns, rows: window?.rows ?? Self.usualRows, cell: cell,
-      pixelsPerColumn: ability.pixels == .symbols ? 1 : Double(cell.width))
+      for: image, columns: columns, rows: rows, cell: cell, pixelsPerColumn: isGraphics ? Double(cell.width) : 1,
+      rounding: isGraphics ? .up : .toNearestOrAwayFromZero)
     guard let size else { return nil }
-    return print(image, ability, columns: size.columns, rows: size.rows, cell: cell, info)
+    // Sixels come six in a column.
+    let step = ability.pixels == .sixels ? 6 : 1
+    let drawn =
+      isGraphics
+      ? image.mounted(height: max(step, size.rows * cell.height / step * step), width: size.columns * cell.width)
+      : image
+    return print(drawn, ability, columns: size.columns, rows: size.rows, cell: cell, info)
   }
 
   /// How many characters a picture takes: at most all of the width but the last column and a share of the rows, in the
@@ -39,16 +47,16 @@ struct TerminalPictures: Sendable {
   ///
   /// - Parameter pixelsPerColumn: pixels of the picture that one character shows side by side.
   static func cells(
-    for image: PixelImage, columns: Int, rows: Int, cell: (height: Int, width: Int), pixelsPerColumn: Double
+    for image: PixelImage, columns: Int, rows: Int, cell: (height: Int, width: Int), pixelsPerColumn: Double,
+    rounding: FloatingPointRoundingRule = .toNearestOrAwayFromZero
   ) -> (columns: Int, rows: Int)? {
     let room = (columns: columns - 1, rows: Int(Double(rows) * shareOfRows))
     guard room.columns > 0, room.rows > 0 else { return nil }
     let wide = Double(image.width) / pixelsPerColumn
     let high = wide * Double(image.height) / Double(image.width) * Double(cell.width) / Double(cell.height)
     let scale = min(1, Double(room.columns) / wide, Double(room.rows) / high)
-    return (
-      min(room.columns, max(1, Int((wide * scale).rounded()))), min(room.rows, max(1, Int((high * scale).rounded())))
-    )
+    func whole(_ size: Double, _ room: Int) -> Int { min(room, max(1, Int((size * scale).rounded(rounding)))) }
+    return (whole(wide, room.columns), whole(high, room.rows))
   }
 
   /// What the environment says of the terminal.

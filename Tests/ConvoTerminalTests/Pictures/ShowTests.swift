@@ -37,7 +37,7 @@ import Testing
   }
 
   @Test func graphicsWhereThereAreAny() throws {
-    #expect(try shown(columns: 80, ["TERM": "xterm-kitty"]).received.contains("\u{1B}_Ga=T,f=32,s=30,v=30,"))
+    #expect(try shown(columns: 80, ["TERM": "xterm-kitty"]).received.contains("\u{1B}_Ga=T,f=32,s=30,v=40,"))
     #expect(try shown(columns: 80, ["TERM": "foot"]).received.contains("\"1;1;30;3"))
   }
 

@@ -16,7 +16,7 @@ import Testing
 
   /// What a face writes for a picture.
   private func shown(
-    _ picture: Picture = picture, columns: Int = 80, colors: Bool = true, _ environment: String...
+    _ environment: String..., columns: Int = 80, colors: Bool = true, picture: Picture = picture
   ) -> String {
     let output = MemorySink(columns: columns)
     let face = TerminalFace(
@@ -36,8 +36,9 @@ import Testing
     #expect(rows.last == "")
     // 24 rows are the usual window, of which three quarters are taken: 18 rows of 54 columns.
     #expect(rows.count == 18 + 1)
-    for row in rows.dropLast().prefix(9) { #expect(row.contains("255;0;0") && !row.contains("0;0;255")) }
-    for row in rows.dropLast().suffix(9) { #expect(row.contains("0;0;255") && !row.contains("255;0;0")) }
+    // The two rows in the middle are mixed.
+    for row in rows.dropLast().prefix(8) { #expect(row.contains("255;0;0") && !row.contains("0;0;255")) }
+    for row in rows.dropLast().suffix(8) { #expect(row.contains("0;0;255") && !row.contains("255;0;0")) }
   }
 
   @Test func symbolsInFewerColors() {
@@ -49,7 +50,7 @@ import Testing
 
   @Test(arguments: ["TERM=xterm-256color", "TERM=xterm-kitty", "TERM=foot"])
   func withoutColorsThereAreCharactersAlone(_ term: String) {
-    let text = shown(colors: false, term)
+    let text = shown(term, colors: false)
     #expect(!text.contains("\u{1B}"))
     #expect(lines(text).count == 18 + 1)
   }
@@ -65,16 +66,34 @@ import Testing
   @Test(arguments: ["TERM=foot", "TERM=mlterm"]) func sixels(_ term: String) {
     let text = shown(term)
     #expect(text.hasPrefix("\u{1B}P"))
-    #expect(text.contains("\"1;1;60;40"))
+    // Two rows of 20 pixels, in whole sixels.
+    #expect(text.contains("\"1;1;60;36"))
     #expect(text.hasSuffix("\u{1B}\\\n"))
+  }
+
+  /// What does not fill whole characters stands on transparent paper and is not stretched.
+  @Test func graphicsKeepTheirProportions() {
+    let bytes = (0..<(3 * 2 * 4)).map { UInt8($0 + 100) }
+    let image = PixelImage(height: 3, width: 2, channels: 4, bytes: bytes)
+    let blank = [UInt8](repeating: 0, count: 4)
+    let mounted = image.mounted(height: 4, width: 3)
+    #expect(
+      mounted.bytes == Array(bytes[0..<8]) + blank + bytes[8..<16] + blank + bytes[16...] + blank + blank + blank
+        + blank)
+    #expect(image.mounted(height: 3, width: 2) == image)
+    let wide = PixelImage(height: 10, width: 40, channels: 4, bytes: .init(repeating: 255, count: 1600))
+    let reduced = wide.mounted(height: 20, width: 20)
+    // 20 wide and 5 high; the rest is paper.
+    #expect(reduced.bytes[..<400].allSatisfy { $0 == 255 } && reduced.bytes[400...].allSatisfy { $0 == 0 })
+    #expect(wide.mounted(height: 1, width: 1).bytes == [255, 255, 255, 255])
   }
 
   @Test func whatIsNoPictureIsSaidInWords() {
     let broken = Picture(mime: "image/png", data: [1, 2, 3], width: 5, height: 6)
     #expect(
-      shown(broken, "TERM=xterm")
+      shown("TERM=xterm", picture: broken)
         == "\u{1B}[2ma picture of 5x6 pixels (image/png), which can't be shown here\u{1B}[0m\n")
-    #expect(shown(columns: 1, colors: false, "TERM=xterm").hasPrefix("a"))
+    #expect(shown("TERM=xterm", columns: 1, colors: false).hasPrefix("a"))
   }
 
   @Test func sizesFitTheWindow() throws {
