@@ -49,6 +49,10 @@ import Testing
       "heat must be a number at least 0 and below 1 or a range like [0.8, 1.2], the smaller number first, each at least 0, not [1.5, 0.5] ()"
     ),
     (
+      "bake bread heat=[1, x, 2]",
+      "heat must be a number at least 0 and below 1 or a range like [0.8, 1.2], the smaller number first, each at least 0, not [1, x, 2] ()"
+    ),
+    (
       "bake bread heat=[2]",
       "heat must be a number at least 0 and below 1 or a range like [0.8, 1.2], the smaller number first, each at least 0, not [2] ()"
     ),
