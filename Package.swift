@@ -98,6 +98,7 @@ let package = Package(
       path: "Benchmarks/Sources/ConvoBench", swiftSettings: settings),
 
     .target(name: "ConvoTestSupport", path: "Tests/Support", swiftSettings: settings),
+    .target(name: "CAllocationCount", path: "Tests/CAllocationCount"),
     tests("Architecture", []),
     tests("ConvoThreads", ["ConvoThreads"]),
     tests("ConvoSchema", ["ConvoSchema"]),
@@ -107,7 +108,7 @@ let package = Package(
     tests("ConvoData", ["ConvoData", "ConvoThreads", "ConvoImages"], recorded: ["Fixtures"]),
     tests("ConvoFigures", ["ConvoFigures", "ConvoImages"]),
     tests("ConvoScenes", ["ConvoScenes", "ConvoThreads"]),
-    tests("ConvoNetwork", ["ConvoNetwork", "ConvoSchema", "ConvoTensor"], recorded: ["Recorded"]),
+    tests("ConvoNetwork", ["CAllocationCount", "ConvoNetwork", "ConvoSchema", "ConvoTensor"], recorded: ["Recorded"]),
     tests(
       "ConvoTraining", ["ConvoTraining", "ConvoNetwork", "ConvoSchema", "ConvoTensor", "ConvoData", "ConvoImages"],
       recorded: ["Recorded"]),

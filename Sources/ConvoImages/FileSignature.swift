@@ -34,6 +34,16 @@ enum FileSignature: Equatable {
       (UInt8(ascii: "1")...UInt8(ascii: "6")).contains(data[1]), [9, 10, 11, 12, 13, 32].contains(data[2])
     {
       self = .picture(.ppm)
+    } else if starts([0, 0, 0, 0x0C, 0x6A, 0x50, 0x20, 0x20]) {
+      self = .other("a JPEG 2000 picture")
+    } else if starts([0xFF, 0x0A]) || starts([0, 0, 0, 0x0C, 0x4A, 0x58, 0x4C, 0x20]) {
+      self = .other("a JPEG XL picture")
+    } else if starts("8BPS") {
+      self = .other("a Photoshop document")
+    } else if starts("%PDF") {
+      self = .other("a PDF document")
+    } else if starts([0x50, 0x4B, 0x03, 0x04]) {
+      self = .other("a ZIP archive")
     } else if starts("<!DOCTYPE") || starts("<!doctype") || starts("<html") || starts("<HTML") {
       self = .other("a web page")
     } else if starts("<svg") || starts("<?xml") {

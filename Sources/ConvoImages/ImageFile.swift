@@ -38,7 +38,7 @@ public enum ImageFile {
 
   /// Decodes a whole file and brings it to a size, shape `[fit.height, fit.width, mode.channels]`.
   ///
-  /// - Throws: ``ImageError`` for the reasons of ``decode(_:as:)``.
+  /// - Throws: ``ImageError`` for the reasons of ``decode(_:as:)``, and where the size is over ``ImageLimits``.
   public static func decode(
     _ path: String, as mode: ColorMode, fittedTo fit: ImageFit
   ) throws(ImageError) -> PixelImage {
@@ -70,6 +70,7 @@ public enum ImageFile {
   }
 
   private static func decoded(_ bytes: [UInt8], _ mode: ColorMode, _ fit: ImageFit) throws(ImageProblem) -> PixelImage {
+    try ImageLimits.check(height: fit.height, width: fit.width, bitsPerPixel: mode.channels * 8)
     let sampled = try bytes.withRawBytes { data throws(ImageProblem) -> PixelImage? in
       guard !data.isEmpty, fit.interpolation == .nearest else { return nil }
       let header = try ImageHeader(data)

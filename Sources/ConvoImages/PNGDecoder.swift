@@ -59,7 +59,7 @@ enum PNGDecoder {
     return PNGPixels(header: header, stored: stored, palette: palette, transparency: transparency).decoded()
   }
 
-  private static func palette(of context: OpaquePointer) throws(ImageProblem) -> [PNGPixels.Color] {
+  private static func palette(of context: OpaquePointer) throws(ImageProblem) -> [IndexedPixels.Color] {
     var chunk = spng_plte()
     guard try exists(spng_get_plte(context, &chunk)) else { return [] }
     return withUnsafeBytes(of: &chunk.entries) { bytes in

@@ -7,8 +7,6 @@
 /// - the transparent gray or colour is compared by its low byte with the 8-bit value (for 1-bit gray: any
 ///   number but 0 means white).
 struct PNGPixels {
-  typealias Color = (red: UInt8, green: UInt8, blue: UInt8)
-
   /// The tRNS chunk.
   struct Transparency {
     let gray: UInt16
@@ -21,7 +19,7 @@ struct PNGPixels {
   let header: PNGHeader
   /// Rows without padding between them but to whole bytes; 16-bit values are big-endian.
   let stored: [UInt8]
-  let palette: [Color]
+  let palette: [IndexedPixels.Color]
   let transparency: Transparency?
 
   func decoded() -> DecodedPixels {
@@ -72,39 +70,15 @@ struct PNGPixels {
   }
 
   private func lookedUp() -> DecodedPixels {
-    let alpha = transparency?.paletteAlpha
-    let table = (0..<256).map { index in
-      let color: Color = index < palette.count ? palette[index] : (0, 0, 0)
-      return (color, alpha.flatMap { index < $0.count ? $0[index] : nil } ?? 255)
-    }
-    let layout: DecodedPixels.Layout = alpha == nil ? .rgb : .rgba
-    var bytes: [UInt8] = []
-    bytes.reserveCapacity(header.width * header.height * layout.channels)
-    for index in unpacked() {
-      let (color, opacity) = table[Int(index)]
-      bytes.append(color.red)
-      bytes.append(color.green)
-      bytes.append(color.blue)
-      if layout == .rgba { bytes.append(opacity) }
-    }
-    return make(layout, bytes)
+    IndexedPixels(
+      height: header.height, width: header.width, indices: unpacked(), palette: palette,
+      alpha: transparency?.paletteAlpha
+    ).decoded()
   }
 
-  /// One byte a value, from values of less than 8 bits packed into bytes, the leftmost in the high bits.
   private func unpacked() -> [UInt8] {
     guard header.bitDepth < 8 else { return stored }
-    let valuesInByte = 8 / header.bitDepth
-    let bytesInRow = (header.width + valuesInByte - 1) / valuesInByte
-    let mask = UInt8((1 << header.bitDepth) - 1)
-    var values: [UInt8] = []
-    values.reserveCapacity(header.width * header.height)
-    for row in 0..<header.height {
-      for column in 0..<header.width {
-        let byte = stored[row * bytesInRow + column / valuesInByte]
-        let shift = 8 - header.bitDepth * (column % valuesInByte + 1)
-        values.append(byte >> UInt8(shift) & mask)
-      }
-    }
-    return values
+    let rows = PackedValues(bits: header.bitDepth, stride: (header.width * header.bitDepth + 7) / 8)
+    return stored.withUnsafeBytes { rows.unpacked($0, height: header.height, width: header.width) }
   }
 }

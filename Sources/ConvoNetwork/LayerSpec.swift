@@ -12,6 +12,9 @@ public protocol LayerSpec: Nameable, Codable, Hashable {
   /// The activation that the layer applies last; `linear` where it has none.
   var activation: Activation { get }
 
+  /// A penalty on the layer's outputs, for each sample, that is added to the loss; `nil` for none.
+  var activityRegularizer: Regularizer? { get }
+
   /// The output's shape, without the batch. Throws where the layer can't stand on such an input.
   func outputShape(for input: Shape) throws(ShapeError) -> Shape
 
@@ -20,6 +23,9 @@ public protocol LayerSpec: Nameable, Codable, Hashable {
 }
 
 extension LayerSpec {
+  /// None.
+  public var activityRegularizer: Regularizer? { nil }
+
   /// The number of values that training or statistics set.
   public func parameterCount(for input: Shape) -> Int {
     weights(for: input).reduce(0) { $0 + ($1.shape.count ?? 0) }
@@ -37,15 +43,19 @@ public struct WeightSpec: Sendable, Hashable {
   public var isTrainable: Bool
   /// What the weight adds to the loss; `nil` for nothing.
   public var regularizer: Regularizer?
+  /// What the weight is made to keep to after each step; `nil` for nothing.
+  public var constraint: WeightConstraint?
 
   public init(
-    name: String, shape: Shape, initializer: Initializer, isTrainable: Bool = true, regularizer: Regularizer? = nil
+    name: String, shape: Shape, initializer: Initializer, isTrainable: Bool = true, regularizer: Regularizer? = nil,
+    constraint: WeightConstraint? = nil
   ) {
     self.name = name
     self.shape = shape
     self.initializer = initializer
     self.isTrainable = isTrainable
     self.regularizer = regularizer
+    self.constraint = constraint
   }
 }
 

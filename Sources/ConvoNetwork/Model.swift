@@ -67,6 +67,7 @@ public struct Model: Sendable {
       guard let count = weight.shape.count, count <= largestParameterCount else {
         throw ShapeError("its \(weight.name) of \(weight.shape) is too large", help: "make the layer smaller")
       }
+      try weight.constraint?.check(weight)
     }
     guard let count = output.count, count <= largestParameterCount else {
       throw ShapeError("its output of \(output) is too large", help: "make the layer smaller")

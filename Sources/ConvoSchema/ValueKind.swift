@@ -60,7 +60,7 @@ extension ValueKind {
       return limits.isEmpty ? "a number" : "a number \(limits)"
     case .range(let bounds):
       let limits = bounds.description
-      return "a range like [0.8, 1.2]" + (limits.isEmpty ? "" : ", each number \(limits)")
+      return "a range like [0.8, 1.2], the smaller number first" + (limits.isEmpty ? "" : ", each \(limits)")
     case .boolean: return "true or false"
     case .size(let sides):
       switch sides {

@@ -15,6 +15,7 @@ final class BatchRunner {
   private let losses: FloatBuffer
   private let update: WeightUpdate
   private let penalty: WeightPenalty
+  private let constraints: WeightConstraints
   /// The loss and the metrics of the last batch alone.
   private(set) var tally: Tally
 
@@ -50,6 +51,7 @@ final class BatchRunner {
     losses = FloatBuffer(count: largestBatch)
     update = WeightUpdate(compiled.optimizer, variables: executor.layout.trainableVariables)
     penalty = WeightPenalty(executor.layout)
+    constraints = WeightConstraints(executor.layout)
     tally = Tally(compiled.metrics)
   }
 
@@ -93,6 +95,7 @@ final class BatchRunner {
       update.step(&state, weights: executor.weights.values, gradients: executor.gradients.values) {
         executor.run(parts: $0, $1)
       }
+      constraints.apply(to: executor.weights.values)
     }
   }
 

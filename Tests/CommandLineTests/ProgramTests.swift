@@ -143,9 +143,12 @@ import Testing
   }
 
   @Test func everyMetricIsInEveryReport() throws {
-    let metrics = ["accuracy", "precision", "recall", "auc", "binary_accuracy"]
+    let metrics = ["accuracy", "precision", "recall", "auc", "binary_accuracy", "precision_1", "auc_1"]
     let program = Self.program.replacing(
-      "metrics=[accuracy]", with: "metrics=[acc, Precision, recall, AUC, binary_accuracy]")
+      "metrics=[accuracy]",
+      with: """
+        metrics=[acc, Precision, recall, AUC, binary_accuracy, "precision(thresholds=0.3)", 'AUC(curve=PR)']
+        """)
     let outcome = try run(program + "\nhistory")
     #expect(outcome.status == 0)
     let evaluation = try #require(events("evaluation", of: outcome).first)
@@ -198,6 +201,16 @@ import Testing
       one number: it is for several outputs and the number of the class as truth
       """,
       "use accuracy, which suits every model"
+    ),
+    (
+      "loss=binary_crossentropy metrics=[accuracy 'precision(threshold=0.3)']",
+      "metrics: precision does not take threshold",
+      "its options are, each once: thresholds, top_k, class_id"
+    ),
+    (
+      "loss=binary_crossentropy optimizer=adam learning_rate=1e300",
+      "learning_rate can't be 1e+300: everything is computed in 32-bit numbers, and they end at 3.4e38",
+      "give a smaller number"
     ),
   ])
   func whatCannotBeCompiled(options: String, message: String, help: String) throws {

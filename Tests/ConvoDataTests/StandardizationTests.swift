@@ -170,7 +170,7 @@ private struct Standardized: Decodable {
     #expect(
       error?.description == """
         zca_whitening of pictures of 300x300x3 is too much work: it takes a matrix of 270000 x 270000 numbers; the limit \
-        is 4096 numbers in a picture
+        is 3072 numbers in a picture
         """)
   }
 }

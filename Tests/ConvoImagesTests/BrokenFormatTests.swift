@@ -66,15 +66,14 @@ import Testing
 
   /// Any byte may be anything: an error or a picture, never a crash.
   @Test(arguments: [
-    "palette4.bmp", "rgb565.bmp", "runs4.bmp", "core8.bmp", "color255.ppm", "plain-gray15.pgm", "smaller.gif",
-    "palette8-interlaced.gif", "rgba-lossy.webp", "rgba-lossless.webp", "canvas.webp", "rgba8-more-alpha.tiff",
-    "palette4-big.tiff", "tiles8-squeezed.tif", "planes.tif", "big.tif", "bits-group4.tif", "rgb-jpeg.tif",
-    "ycbcr-lzw.tif", "float32-little.tiff", "gray12.tiff",
+    "palette4.bmp", "rgb565.bmp", "runs4.bmp", "plain-gray15.pgm", "smaller.gif", "rgba-lossy.webp",
+    "rgba-lossless.webp", "canvas.webp", "rgba8-more-alpha.tiff", "tiles1-squeezed.tif", "big.tif", "bits-group4.tif",
+    "ycbcr-lzw.tif",
   ])
   func changedBytesNeverStopTheProgram(name: String) throws {
     let whole = try Recorded.bytes(of: "\(Recorded.folder)/formats/\(name)")
     for position in whole.indices {
-      for value: UInt8 in [0, 1, 0x7F, 0xFF, whole[position] ^ 0x10] {
+      for value: UInt8 in [0, 0xFF, whole[position] ^ 0x10] {
         var changed = whole
         changed[position] = value
         if let image = try? ImageFile.decode(bytes: changed, as: .rgba) {
@@ -99,7 +98,8 @@ import Testing
 
   @Test(arguments: [
     ("\0\0\0\u{1C}ftypavif", "an AVIF picture"), ("\0\0\0\u{18}ftypheic", "a HEIC picture"),
-    ("<!DOCTYPE html>", "a web page"), ("<svg xmlns=''>", "an SVG or XML file"),
+    ("<!DOCTYPE html>", "a web page"), ("<svg xmlns=''>", "an SVG or XML file"), ("PK\u{3}\u{4}", "a ZIP archive"),
+    ("%PDF-1.7", "a PDF document"),
   ])
   func otherKindsAreNamed(start: String, kind: String) {
     let error = ImageError(file: nil, problem: .unknownFormat(kind: kind))

@@ -34,6 +34,14 @@ import Testing
     }
   }
 
+  @Test(arguments: [Int.max, 65_501, 20_000])
+  func sizesThatAreAskedForAreChecked(side: Int) {
+    let path = "\(Recorded.folder)/pictures/rgb-444-19x17.jpg"
+    #expect(throws: ImageError.self) {
+      try ImageFile.decode(path, as: .rgb, fittedTo: ImageFit(height: side, width: side))
+    }
+  }
+
   @Test func checkHasNoOverflow() {
     #expect(throws: ImageProblem.self) {
       try ImageLimits.check(height: .max, width: .max, bitsPerPixel: 64)

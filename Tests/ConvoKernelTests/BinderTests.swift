@@ -12,6 +12,8 @@ import Testing
     ("bake cake tin=(1, 2) 5", "cake layers=5 tin=1x2 icing=lemon oven=hot times=[]"),
     ("bake bread salt=1/4 oven=cold times=[1, 2 3]", "bread salt=0.25 oven=cold times=[1 2 3]"),
     ("bake bread times=4", "bread salt=0.02 oven=hot times=[4]"),
+    ("bake bread heat=0.5", "bread salt=0.02 heat=0.5 oven=hot times=[]"),
+    ("bake bread heat=[1, 2.5]", "bread salt=0.02 heat=[1 2.5] oven=hot times=[]"),
     ("make tea me from pot", "me pot none none"),
     ("make tea from '3x3 b' you sugar=true", "you \"3x3 b\" none true"),
     ("make tea you 12 3x3 'x y' from a/b sugar=none", "you a/b [\"12\" \"3x3\" \"x y\"] none"),
@@ -42,6 +44,14 @@ import Testing
     ("bake cake 3 icing=lemon icing=lemon", "icing is given twice (leave one of them out)"),
     ("bake bread salt=1", "salt must be a number at least 0 and below 1, not 1 ()"),
     ("bake bread times=[1, x]", "times must be a whole number from 0 to 99, not x ()"),
+    (
+      "bake bread heat=[1.5, 0.5]",
+      "heat must be a number at least 0 and below 1 or a range like [0.8, 1.2], the smaller number first, each at least 0, not [1.5, 0.5] ()"
+    ),
+    (
+      "bake bread heat=[2]",
+      "heat must be a number at least 0 and below 1 or a range like [0.8, 1.2], the smaller number first, each at least 0, not [2] ()"
+    ),
     ("make tea 3x from pot", "who must be a name (letters, digits, _ and -, beginning with a letter), not 3x ()"),
     (
       "make tea me from",

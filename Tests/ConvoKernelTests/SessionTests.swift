@@ -69,11 +69,11 @@ import Testing
   }
 
   @Test(arguments: [
-    ("ba", ["bake"], 2), ("make ", ["tea"], 0), ("bake ", ["cake", "bread", "oven=", "times="], 0),
+    ("ba", ["bake"], 2), ("make ", ["tea"], 0), ("bake ", ["cake", "bread", "oven=", "heat=", "times="], 0),
     ("bake c", ["cake"], 1),
     ("bake cake 3 ic", ["icing="], 2), ("bake cake 3 icing=", ["none", "lemon", "chocolate"], 0),
     ("bake cake icing=ch", ["chocolate"], 2), ("bake oven=c", ["cold"], 1), ("make tea me sugar=t", ["true"], 1),
-    ("make tea me f", ["from"], 1), ("bake bread; ma", ["make"], 2), ("bake bread salt=1 ", ["oven=", "times="], 0),
+    ("make tea me f", ["from"], 1), ("bake bread; ma", ["make"], 2), ("bake bread salt=1 ", ["oven=", "heat=", "times="], 0),
   ])
   func completion(text: String, candidates: [String], replaced: Int) async {
     let found = await Toys.session().completion(of: text)

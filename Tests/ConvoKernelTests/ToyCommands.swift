@@ -53,6 +53,7 @@ struct Bake: Command {
       Parameter(
         "oven", .oneOf([Schema("hot", summary: ""), Schema("cold", summary: "")]), .named, .defaults(to: .text("hot")),
         help: ""),
+      Parameter("heat", .either([.number(.fraction), .range(.nonNegative)]), .named, .optional, help: "How hot"),
       Parameter("times", .list(of: .integer(0...99)), .named, .defaults(to: .list([])), help: "When to look"),
     ])
 
@@ -69,7 +70,7 @@ struct Bake: Command {
     let what = arguments.choice("what")
     let parts = ["layers", "tin", "icing", "salt"].compactMap { name in what?.value(name).map { "\(name)=\($0)" } }
     context.say(
-      ([what?.name ?? "?"] + parts + [
+      ([what?.name ?? "?"] + parts + (arguments.value("heat").map { ["heat=\($0)"] } ?? []) + [
         "oven=\(arguments.choice("oven")?.name ?? "?")", "times=\(arguments.value("times") ?? .none)",
       ])
       .joined(separator: " "))

@@ -139,7 +139,7 @@ import Testing
       }
     }
     #expect(
-      try problem(3, .softmax, .sparseCategoricalCrossentropy, .auc) == """
+      try problem(3, .softmax, .sparseCategoricalCrossentropy, .auc()) == """
         auc does not go with sparse_categorical_crossentropy and 3 outputs, where the truth of an image is one number: \
         it is for outputs that each have a truth of their own
         use accuracy, or compile loss=categorical_crossentropy and load with class_mode=categorical
@@ -151,10 +151,13 @@ import Testing
         use accuracy, which suits every model
         """)
     #expect(try problem(3, .softmax, .categoricalCrossentropy, .sparseCategoricalAccuracy) != nil)
-    for metric in [Metric.precision, .recall, .auc, .binaryAccuracy] {
+    for metric in [Metric.precision(), .recall(), .auc(), .binaryAccuracy()] {
       #expect(try problem(1, .sigmoid, .binaryCrossentropy, metric) == nil)
       #expect(try problem(3, .softmax, .categoricalCrossentropy, metric) == nil)
     }
+    let ofThird = try Metric("precision(class_id=2)", for: "metrics")
+    #expect(try problem(1, .sigmoid, .binaryCrossentropy, ofThird) != nil)
+    #expect(try problem(3, .softmax, .categoricalCrossentropy, ofThird) == nil)
   }
 
   @Test func oneOutputForSeveralClasses() throws {
@@ -279,6 +282,21 @@ import Testing
       problem(try compiled(1, .sigmoid, .binaryCrossentropy), source("sparse", classes: 3)) == """
         binary_crossentropy with one output tells two classes apart, and train has 3
         remove layer dense, add dense 3 activation=softmax, then compile loss=sparse_categorical_crossentropy
+        """)
+  }
+
+  @Test func imagesThatAreTheirOwnTruth() throws {
+    #expect(problem(try compiled(192, .sigmoid, .meanSquaredError), source("input", classes: 2)) == nil)
+    #expect(problem(try compiled(192, .sigmoid, .binaryCrossentropy), source("input", classes: 2)) == nil)
+    #expect(
+      problem(try compiled(3, .sigmoid, .meanSquaredError), source("input", classes: 2)) == """
+        class_mode=input makes each image of train its own truth, 8x8x3 or 192 numbers, and dense has 3 outputs
+        remove layer dense, then add dense 192 activation=sigmoid
+        """)
+    #expect(
+      problem(try compiled(192, .softmax, .categoricalCrossentropy), source("input", classes: 2)) == """
+        class_mode=input makes each image of train its own truth, and categorical_crossentropy compares classes
+        compile loss=mean_squared_error, or load train with class_mode=categorical
         """)
   }
 

@@ -10,9 +10,9 @@ import Testing
       [4, 4, 1],
       [
         Conv2D(
-          filters: 2, kernelSize: [2, 2], kernelRegularizer: Regularizer(.l2, strength: 0.25),
-          biasRegularizer: Regularizer(.l1, strength: 2)), Flatten(),
-        Dense(units: 1, biasRegularizer: Regularizer(.l2)),
+          filters: 2, kernelSize: [2, 2], kernelRegularizer: Regularizer(l2: 0.25),
+          biasRegularizer: Regularizer(l1: 2)), Flatten(),
+        Dense(units: 1, biasRegularizer: Regularizer(l2: 0.01)),
       ])
   }
 

@@ -104,7 +104,7 @@ import Testing
       train = try images.generator(batch: 5)
       validation = try images.generator("validation", batch: 9, seed: 8)
       model =
-        try other ?? smallModel(optimizer, metrics: Metric.allCases.filter { !$0.rawValue.contains("categorical") })
+        try other ?? smallModel(optimizer, metrics: Metric.all.filter { !$0.name.contains("categorical") })
       start = LearnedState(initial: model, seed: 1)
     }
 

@@ -16,7 +16,7 @@ import Testing
     let model = try run.model()
     let compiled = try #require(model.compiled)
     let start = try #require(
-      record.starts["\(model.outputShape.sides[0])\(run.normalized ? " normalized" : "")"])
+      record.starts["\(model.outputShape.sides[0])\(run.variant == .normalized ? " normalized" : "")"])
     let runner = try BatchRunner(
       model, compiled, from: LearnedState(weights: start.values), classes: 4, largestBatch: 8, threads: 2,
       forTraining: true)
@@ -46,15 +46,16 @@ struct TrajectoryRecord: Decodable, Sendable {
   struct Run: Decodable, Sendable, CustomTestStringConvertible {
     struct Evaluation: Decodable { let loss, accuracy: Double }
 
+    /// What is special: batch normalisation, on pictures and on rows; or what the first convolution and the first dense
+    /// layer have: regularizers of their weights, constraints, or regularizers of their outputs and of weights.
+    enum Variant: String, Decodable { case plain, normalized, penalized, constrained, active }
+
     let kind: Loss.Kind
     private let options: [String: Setting]
     let activation: Activation
     let optimizer: String
     let settings: [String: Setting]
-    /// Whether there is batch normalisation, on pictures and on rows.
-    let normalized: Bool
-    /// Whether the first convolution and the first dense layer have regularizers.
-    let penalized: Bool
+    let variant: Variant
     /// How far Keras's own losses are apart after first weights that differ by no more than rounding.
     let spread: Float
     let losses, accuracies, weights, predictions: RecordedArray
@@ -62,8 +63,7 @@ struct TrajectoryRecord: Decodable, Sendable {
 
     private enum CodingKeys: String, CodingKey {
       case kind = "loss"
-      case options, activation, optimizer, settings, normalized, penalized, spread, losses, accuracies, weights,
-        predictions,
+      case options, activation, optimizer, settings, variant, spread, losses, accuracies, weights, predictions,
         evaluation
     }
 
@@ -72,13 +72,20 @@ struct TrajectoryRecord: Decodable, Sendable {
         settings.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value.value)" }
       }
       return
-        ([kind.rawValue] + words(options) + [optimizer] + words(settings) + (normalized ? ["normalized"] : [])
-        + (penalized ? ["penalized"] : []))
+        ([kind.rawValue] + words(options) + [optimizer] + words(settings) + [variant.rawValue])
         .joined(separator: " ")
     }
 
     func loss() throws -> Loss {
       try #require(try Loss(Arguments(defaultsOf: kind.schema, options.mapValues(\.value))))
+    }
+
+    private var denseRegularizer: Regularizer? {
+      switch variant {
+      case .penalized: Regularizer(l1: 0.001)
+      case .active: Regularizer(l1: 0.0001, l2: 0.002)
+      case .plain, .normalized, .constrained: nil
+      }
     }
 
     func model() throws -> Model {
@@ -92,16 +99,25 @@ struct TrajectoryRecord: Decodable, Sendable {
       var model = Model(name: "recorded", inputShape: [20, 20, 3])
       try model.add(
         Conv2D(
-          filters: 4, kernelSize: [3, 3], activation: .relu, kernelRegularizer: penalized ? Regularizer(.l2) : nil,
-          biasRegularizer: penalized ? Regularizer(.l1) : nil))
-      if normalized { try model.add(BatchNormalization(momentum: 0.9)) }
+          filters: 4, kernelSize: [3, 3], activation: .relu,
+          kernelRegularizer: variant == .penalized ? Regularizer(l2: 0.01) : nil,
+          biasRegularizer: variant == .penalized ? Regularizer(l1: 0.01) : nil,
+          activityRegularizer: variant == .active ? Regularizer(l1: 0.0005, l2: 0.001) : nil,
+          kernelConstraint: variant == .constrained ? .maxNorm(0.6, axes: [0, 1, 2]) : nil,
+          biasConstraint: variant == .constrained ? .nonNegative : nil))
+      if variant == .normalized { try model.add(BatchNormalization(momentum: 0.9)) }
       try model.add(MaxPooling2D())
       try model.add(Conv2D(filters: 8, kernelSize: [3, 3], activation: .relu))
       try model.add(MaxPooling2D())
       try model.add(Flatten())
       try model.add(
-        Dense(units: 16, activation: .relu, kernelRegularizer: penalized ? Regularizer(.l1, strength: 0.001) : nil))
-      if normalized { try model.add(BatchNormalization(momentum: 0.9)) }
+        Dense(
+          units: 16, activation: .relu, kernelRegularizer: denseRegularizer,
+          activityRegularizer: variant == .active ? Regularizer(l2: 0.01) : nil,
+          kernelConstraint: variant == .constrained
+            ? .minMaxNorm(lower: 0.5, upper: 0.9, rate: 0.3, axes: [0]) : nil,
+          biasConstraint: variant == .constrained ? .maxNorm(2, axes: [0]) : nil))
+      if variant == .normalized { try model.add(BatchNormalization(momentum: 0.9)) }
       try model.add(Dense(units: activation == .softmax ? 4 : 1, activation: activation))
       try model.compile(CompileSettings(loss: loss(), optimizer: optimizer, metrics: [.accuracy]))
       return model

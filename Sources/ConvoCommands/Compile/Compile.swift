@@ -24,8 +24,8 @@ struct Compile: Command {
         "optimizer", .oneOf(OptimizerCatalog.all.map { $0.schema }), .named, .defaults(to: .text("rmsprop")),
         help: "How the weights are changed"),
       Parameter(
-        "metrics", .list(of: .oneOf(Metric.allCases.map(\.schema))), .named, .defaults(to: .list([])),
-        help: "What is measured for people to read"),
+        "metrics", .list(of: .oneOf(Metric.all.map { $0.schema })), .named, .defaults(to: .list([])),
+        help: "What is measured for people to read; with options as in \"precision(thresholds=0.3)\""),
     ],
     examples: [
       Example(
@@ -51,9 +51,9 @@ struct Compile: Command {
     guard let choice = arguments.choice("optimizer"), let type = OptimizerCatalog.named(choice.name) else {
       throw ArgumentError(missing: "optimizer")
     }
-    let metrics = try arguments.wordsIfGiven("metrics") ?? []
-    settings = CompileSettings(
-      loss: loss, optimizer: try type.init(choice), metrics: metrics.compactMap(Metric.init(named:)))
+    var metrics: [Metric] = []
+    for text in try arguments.wordsIfGiven("metrics") ?? [] { metrics.append(try Metric(text, for: "metrics")) }
+    settings = CompileSettings(loss: loss, optimizer: try type.init(choice), metrics: metrics)
   }
 
   func run(in context: CommandContext) async throws -> [SessionChange] {
@@ -70,7 +70,7 @@ struct Compile: Command {
     }
     let misled = settings.metricsMisledByLogits(of: trained.model)
     if !misled.isEmpty {
-      let names = misled.map(\.rawValue).joined(separator: ", ")
+      let names = misled.map { $0.name }.joined(separator: ", ")
       context.say(
         "\(names): measured as if the outputs were probabilities, as in Keras; with from_logits=true they are logits, "
           + "of which those above 0 rather than 0.5 speak for class 1", .warning)

@@ -97,7 +97,7 @@ extension LoadGenerator {
       "zca_whitening",
       """
       Removes what neighbouring values have in common over all images, so that edges remain; for small images, up to \
-      36x36 in colour. Brings featurewise_center, in place of featurewise_std_normalization
+      32x32 in colour. Brings featurewise_center, in place of featurewise_std_normalization
       """, group: values, with: " target_size=8x8 rescale=1/255"),
     Parameter(
       "zca_epsilon", .number(.nonNegative), .named, .defaults(to: .number(1e-6)), group: values,

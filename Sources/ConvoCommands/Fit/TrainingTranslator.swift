@@ -71,7 +71,7 @@ struct TrainingTranslator {
 
 extension Scores {
   /// The metrics, under Keras's names.
-  var reports: [MetricReport] { metrics.map { MetricReport($0.metric.rawValue, $0.value) } }
+  var reports: [MetricReport] { named.map { MetricReport($0.name, $0.value) } }
 }
 
 extension EpochReport {

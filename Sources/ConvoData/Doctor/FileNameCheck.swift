@@ -43,7 +43,7 @@ enum FileNameCheck {
   private static func misnamed(_ generator: ImageGenerator) -> [Finding] {
     let places = zip(generator.samples, generator.facts).compactMap { sample, facts -> Finding.Place? in
       guard let expected = format(ofName: sample.path), expected != facts.header.format else { return nil }
-      return Finding.Place(sample.path, "is a \(facts.header.format.rawValue.uppercased()) picture")
+      return Finding.Place(sample.path, "is a \(facts.header.format.name) picture")
     }
     guard !places.isEmpty else { return [] }
     return [
@@ -58,13 +58,6 @@ enum FileNameCheck {
   static func format(ofName path: String) -> ImageHeader.Format? {
     let name = path.split(separator: "/").last ?? ""
     guard let dot = name.lastIndex(of: ".") else { return nil }
-    switch name[name.index(after: dot)...].lowercased() {
-    case "png": return .png
-    case "jpg", "jpeg": return .jpeg
-    case "bmp": return .bmp
-    case "ppm": return .ppm
-    case "tif", "tiff": return .tiff
-    default: return nil
-    }
+    return ImageHeader.Format(extension: name[name.index(after: dot)...])
   }
 }

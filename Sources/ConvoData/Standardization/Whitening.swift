@@ -6,9 +6,9 @@ public struct Whitening: Sendable, Equatable {
   /// `[size, size]`, symmetric.
   let matrix: [Float]
 
-  /// The most numbers in a picture: 36x36 in colour, 64x64 in gray. The matrix then takes 64 MiB, finding it 400 MiB and
-  /// minutes, both of which grow with the square and the cube of the size.
-  static let largestSize = 4096
+  /// The most numbers in a picture: 32x32 in colour, 55x55 in gray. The matrix then takes 36 MiB, finding it 250 MiB and
+  /// one to two minutes of a processor's time, which grow with the square and the cube of the size.
+  static let largestSize = 3072
 
   /// Rows of the matrix are read from memory once for so many pictures.
   private static let together = 8

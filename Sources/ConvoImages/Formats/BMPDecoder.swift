@@ -59,9 +59,23 @@ enum BMPDecoder {
     let channels = [masks.red, masks.green, masks.blue, masks.alpha].prefix(layout.channels).map(Channel.init)
     let bytesInPixel = header.bits / 8
     let size = header.height * header.width * layout.channels
+    let isPlain = masks == .bits32 && header.bits >= 24
     let bytes = [UInt8](unsafeUninitializedCapacity: size) { buffer, count in
       for row in 0..<header.height {
         let start = (header.isTopDown ? row : header.height - 1 - row) * stride
+        // Nearly all files: blue, green and red as bytes.
+        if isPlain, var from = stored.baseAddress?.advanced(by: start), var to = buffer.baseAddress?.advanced(by: count)
+        {
+          for _ in 0..<header.width {
+            to[0] = from.load(fromByteOffset: 2, as: UInt8.self)
+            to[1] = from.load(fromByteOffset: 1, as: UInt8.self)
+            to[2] = from.load(as: UInt8.self)
+            from += bytesInPixel
+            to += 3
+          }
+          count += header.width * 3
+          continue
+        }
         for column in 0..<header.width {
           var pixel: UInt32 = 0
           for byte in (0..<bytesInPixel).reversed() {

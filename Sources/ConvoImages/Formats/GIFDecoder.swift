@@ -12,7 +12,8 @@ enum GIFDecoder {
     let fillsCanvas = frame.rows.count == header.height && frame.columns.count == header.width
     return IndexedPixels(
       height: header.height, width: header.width, indices: fillsCanvas ? indices : onCanvas(indices, header),
-      palette: header.palette ?? IndexedPixels.grayRamp, transparent: header.transparent
+      palette: header.palette ?? IndexedPixels.grayRamp,
+      alpha: header.transparent.map { Array(repeating: 255, count: Int($0)) + [0] }
     ).decoded()
   }
 

@@ -8,22 +8,28 @@ struct IndexedPixels {
   let indices: [UInt8]
   /// As in Pillow, an index without an entry is black.
   let palette: [Color]
-  /// The index that is transparent, if there is one.
-  var transparent: UInt8?
+  /// How opaque each index is, 255 where the list ends; nil where the file does not say.
+  var alpha: [UInt8]?
 
   func decoded() -> DecodedPixels {
-    let table: [Color] = (0..<256).map { $0 < palette.count ? palette[$0] : (0, 0, 0) }
-    let layout: DecodedPixels.Layout = transparent == nil ? .rgb : .rgba
+    let table = (UInt8.min...UInt8.max).map { index in
+      let color: Color = Int(index) < palette.count ? palette[Int(index)] : (0, 0, 0)
+      let opacity = alpha.flatMap { Int(index) < $0.count ? $0[Int(index)] : nil } ?? 255
+      return SIMD4<UInt8>(color.red, color.green, color.blue, opacity)
+    }
+    let layout: DecodedPixels.Layout = alpha == nil ? .rgb : .rgba
     let size = indices.count * layout.channels
     let bytes = [UInt8](unsafeUninitializedCapacity: size) { buffer, count in
-      for index in indices {
-        let color = table[Int(index)]
-        buffer[count] = color.red
-        buffer[count + 1] = color.green
-        buffer[count + 2] = color.blue
-        if layout == .rgba { buffer[count + 3] = index == transparent ? 0 : 255 }
-        count += layout.channels
+      guard var to = buffer.baseAddress else { return }
+      table.withUnsafeBufferPointer { table in
+        for index in indices {
+          let color = table[Int(index)]
+          (to[0], to[1], to[2]) = (color.x, color.y, color.z)
+          if layout == .rgba { to[3] = color.w }
+          to += layout.channels
+        }
       }
+      count = size
     }
     return DecodedPixels(height: height, width: width, layout: layout, bytes: bytes)
   }

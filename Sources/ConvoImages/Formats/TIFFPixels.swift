@@ -65,16 +65,20 @@ struct TIFFPixels {
   private func picked(
     _ channels: [Int], from samples: [UInt8], _ layout: DecodedPixels.Layout, invert: Bool = false
   ) -> DecodedPixels {
-    let pixels = header.storedHeight * header.storedWidth
+    let (pixels, stride) = (header.storedHeight * header.storedWidth, header.samples)
     let flip: UInt8 = invert ? 0xFF : 0
-    let bytes = [UInt8](unsafeUninitializedCapacity: pixels * channels.count) { buffer, count in
-      for pixel in 0..<pixels {
-        for channel in channels {
-          buffer[count] = samples[pixel * header.samples + channel] ^ flip
-          count += 1
+    let isAsStored = channels.count == stride && !invert
+    let bytes =
+      isAsStored
+      ? samples
+      : [UInt8](unsafeUninitializedCapacity: pixels * channels.count) { buffer, count in
+        for pixel in 0..<pixels {
+          for channel in channels {
+            buffer[count] = samples[pixel * stride + channel] ^ flip
+            count += 1
+          }
         }
       }
-    }
     return DecodedPixels(height: header.storedHeight, width: header.storedWidth, layout: layout, bytes: bytes)
   }
 

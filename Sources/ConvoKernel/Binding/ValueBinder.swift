@@ -47,10 +47,17 @@ struct ValueBinder {
       return .text(schema.name)
     case .list(let kind):
       guard case .list(let items) = literal.content else {
+        if let call = call(literal, kind) { return .list([call]) }
         return try fitting(literal, kind, parameter).map { .list([$0]) }
       }
       var values: [Value] = []
-      for item in items { values.append(try value(of: item, as: kind, for: parameter)) }
+      for item in items {
+        if let call = call(item, kind) {
+          values.append(call)
+        } else {
+          values.append(try value(of: item, as: kind, for: parameter))
+        }
+      }
       return .list(values)
     case .either(let kinds):
       for kind in kinds {
@@ -61,6 +68,14 @@ struct ValueBinder {
       if case .none = literal.content { return Value.none }
       return try fitting(literal, kind, parameter)
     }
+  }
+
+  /// One of several things, with its options in parentheses: those of things in a list have no place in the line.
+  private func call(_ literal: Located<Literal>, _ kind: ValueKind) -> Value? {
+    guard case .oneOf(let schemas) = kind, let text = text(literal), let options = text.firstIndex(of: "("),
+      let schema = schemas.first(where: { $0.answers(to: String(text[..<options])) })
+    else { return nil }
+    return .text(schema.name + text[options...])
   }
 
   private func number(_ literal: Literal) -> Double? {

@@ -1,18 +1,19 @@
 import ConvoTensor
 
-/// A layer's activation, in place.
+/// A layer's activation, in place where what was there is not read again.
 final class ActivationStage: Stage {
   let name: String
   let input: Layout
   let hasBackward: Bool
   private let kernel: ActivationKernel
-  private let isFused: Bool
+  private let isReLU, isFused: Bool
 
   /// - Parameter isFused: Whether a stage before has applied the function already, so that only its gradient is left to
   ///   do.
-  init(name: String, kernel: ActivationKernel, layout: Layout, isFused: Bool, hasBackward: Bool) {
+  init(name: String, kernel: ActivationKernel, isReLU: Bool, layout: Layout, isFused: Bool, hasBackward: Bool) {
     self.name = name
     self.kernel = kernel
+    self.isReLU = isReLU
     self.isFused = isFused
     self.hasBackward = hasBackward
     input = layout
@@ -22,27 +23,31 @@ final class ActivationStage: Stage {
   var kernels: [any ComputeKernel] { [kernel] }
   var output: Layout { input }
   var isInPlace: Bool { true }
+  /// A ReLU leaves alone what is above 0, and lets no gradient through to the rest.
+  var overwrites: Bool { !isFused && !isReLU }
   var readsOutput: Bool { hasBackward }
 
   func bind(_ memory: StageMemory) throws(ComputeError) -> any BoundStage {
     Bound(
-      kernel: kernel, isFused: isFused, values: try memory.output.tensor(output),
-      gradient: hasBackward ? try memory.outputGradient?.tensor(output) : nil)
+      kernel: kernel, isFused: isFused, input: try memory.input.tensor(input),
+      output: try memory.output.tensor(output),
+      inputGradient: hasBackward ? try memory.inputGradient?.tensor(input) : nil,
+      outputGradient: hasBackward ? try memory.outputGradient?.tensor(output) : nil)
   }
 
   private struct Bound: BoundStage {
     let kernel: ActivationKernel
     let isFused: Bool
-    let values: Tensor
-    let gradient: Tensor?
+    let input, output: Tensor
+    let inputGradient, outputGradient: Tensor?
 
     func forward(on turn: Turn) {
-      if !isFused { kernel.forward(values, into: values, on: turn.stream) }
+      if !isFused { kernel.forward(input, into: output, on: turn.stream) }
     }
 
     func backward(addingTo gradients: [Tensor], on turn: Turn) {
-      guard let gradient else { return }
-      kernel.backward(output: values, gradient: gradient, sourceGradient: gradient, on: turn.stream)
+      guard let inputGradient, let outputGradient else { return }
+      kernel.backward(output: output, gradient: outputGradient, sourceGradient: inputGradient, on: turn.stream)
     }
   }
 }

@@ -77,8 +77,10 @@ final class DenseStage: Stage {
   }
 
   func publish(_ gradients: [Tensor], on stream: ComputeStream) {
-    for (sum, parameters) in zip(gradients, [weights] + [bias].compactMap { $0 }) {
-      _ = parameters.gradients?.floats(parameters.count).update(from: sum.values)
+    // One after the other rather than in a list, which each step would make anew.
+    if let sum = gradients.first { _ = weights.gradients?.floats(weights.count).update(from: sum.values) }
+    if let bias, gradients.count > 1 {
+      _ = bias.gradients?.floats(bias.count).update(from: gradients[1].values)
     }
   }
 

@@ -8,12 +8,32 @@ struct DropoutMask: Sendable {
   let scale: Float
   private let seed: UInt64?
   private let layer: Int
+  /// For each value of a sample the place of what decides on it; `nil` where each has its own.
+  private let places: [Int32]?
+  /// Whether all samples of a batch share their fate.
+  private let isOneForAll: Bool
 
-  init(rate: Double, seed: Int?, layer: Int) {
-    threshold = UInt64(max(0, min(rate, 1)) * 0x1p32)
-    scale = Float(1 / (1 - rate))
-    self.seed = seed.map { UInt64(bitPattern: Int64($0)) }
+  /// - Parameter input: The shape of a sample.
+  init(_ dropout: Dropout, layer: Int, input: Shape) {
+    threshold = UInt64(max(0, min(dropout.rate, 1)) * 0x1p32)
+    scale = dropout.rate < 1 ? Float(1 / (1 - dropout.rate)) : 0
+    seed = dropout.seed.map { UInt64(bitPattern: Int64($0)) }
     self.layer = layer
+    let shared = dropout.noiseShape.map { zip($0.dropFirst(), input.sides).map { $0 == 1 && $1 > 1 } } ?? []
+    places = shared.contains(true) ? Self.places(input.sides, shared: shared) : nil
+    isOneForAll = dropout.noiseShape?.first == 1
+  }
+
+  /// - Parameter shared: For each side, whether all along it have the same place.
+  private static func places(_ sides: [Int], shared: [Bool]) -> [Int32] {
+    var places: [Int32] = [0]
+    var count: Int32 = 1
+    for (side, isShared) in zip(sides, shared).reversed() {
+      let step = isShared ? 0 : count
+      places = (0..<Int32(side)).flatMap { index in places.map { $0 + index * step } }
+      if !isShared { count *= Int32(side) }
+    }
+    return places
   }
 
   /// result ← source where a value stays, scaled, else 0. Both may be the same memory.
@@ -23,7 +43,14 @@ struct DropoutMask: Sendable {
     _ source: UnsafePointer<Float>, to result: UnsafeMutablePointer<Float>, count: Int, sample: Int, noise: NoiseKey
   ) {
     let bits = SeededGenerator(
-      seed ?? noise.seed, UInt64(layer), UInt64(truncatingIfNeeded: noise.step), UInt64(sample))
+      seed ?? noise.seed, UInt64(layer), UInt64(truncatingIfNeeded: noise.step), isOneForAll ? 0 : UInt64(sample))
+    if let places {
+      for (index, place) in places.enumerated() {
+        let value = bits.value(at: Int(place) / 2) >> (place % 2 == 0 ? 0 : 32)
+        result[index] = value & 0xFFFF_FFFF >= threshold ? source[index] * scale : 0
+      }
+      return
+    }
     // One number of the generator decides two values.
     for pair in 0..<count / 2 {
       let value = bits.value(at: pair)

@@ -1,7 +1,8 @@
 import ConvoTensor
 
 /// Layers that one fused stage computes: a 3x3 convolution with stride 1, its ReLU (its own, or an activation layer after
-/// it), and a 2x2 max pooling.
+/// it), and a 2x2 max pooling. It
+/// never makes all of the convolution's outputs, so there must be no penalty on them.
 struct FusedBlock {
   /// How many layers of the model.
   let layerCount: Int
@@ -11,7 +12,9 @@ struct FusedBlock {
 
   /// The block that begins with the first of these layers; `nil` where there is none, and they are computed one by one.
   init?(_ layers: ArraySlice<Model.Layer>) {
-    guard let first = layers.first, let convolution = first.spec as? Conv2D, convolution.isPlain3x3 else { return nil }
+    guard let first = layers.first, let convolution = first.spec as? Conv2D, convolution.isPlain3x3,
+      convolution.activityRegularizer == nil
+    else { return nil }
     let next = layers.dropFirst().first?.spec as? ActivationLayer
     let count = convolution.activation == .linear && next?.activation == .relu ? 2 : 1
     guard count == 2 || convolution.activation == .relu else { return nil }

@@ -10,6 +10,10 @@ struct OutputStage {
   private let boundaryGradient: FloatBuffer?
   private let headInput: Tensor
   private let headOutput: Tensor
+  /// What the outputs of layers add to the loss of each sample of the chunk; `nil` where none does.
+  private let penaltyBuffer: FloatBuffer?
+  /// The gradient of the last layer's penalty on its outputs, of one sample; `nil` where there is none.
+  private let outputSlopes: FloatBuffer?
 
   init(_ plan: Plan, _ memory: ChunkMemory) throws(ComputeError) {
     self.plan = plan
@@ -18,7 +22,15 @@ struct OutputStage {
     boundaryGradient = memory.rowGradients.first
     headInput = try logits.tensor(plan.headLayout)
     headOutput = plan.head == nil ? headInput : try Tensor(plan.headLayout)
+    penaltyBuffer = plan.penalizesOutputs ? FloatBuffer(count: plan.chunk) : nil
+    outputSlopes = plan.outputRegularizer == nil ? nil : FloatBuffer(count: plan.outputCount)
   }
+
+  /// Where stages add their penalties.
+  var penalties: UnsafeMutablePointer<Float>? { penaltyBuffer?.first }
+
+  /// Begins a chunk.
+  func clearPenalties() { penaltyBuffer?.values.update(repeating: 0) }
 
   /// The outputs of the chunk's samples and, where they are wanted, their losses; in training their gradient as well.
   func run(_ samples: Range<Int>, of step: Step, on stream: ComputeStream) {
@@ -38,8 +50,28 @@ struct OutputStage {
       targets: UnsafeBufferPointer(
         rebasing: targets.values[samples.lowerBound * targetWidth..<samples.upperBound * targetWidth]),
       losses: UnsafeMutableBufferPointer(rebasing: targets.losses[samples]),
-      gradientScale: targets.lossScale / Float(step.count),
-      gradient: gradient.map { UnsafeMutableBufferPointer(rebasing: $0[..<count]) })
+      gradientScale: step.gradientScale, gradient: gradient.map { UnsafeMutableBufferPointer(rebasing: $0[..<count]) })
+    penalize(
+      outputs, UnsafeMutableBufferPointer(rebasing: targets.losses[samples]), gradient, scale: step.gradientScale)
+  }
+
+  /// Adds the penalties on outputs to the losses, and that of the last layer to the gradient of the logits.
+  private func penalize(
+    _ outputs: UnsafeMutableBufferPointer<Float>, _ losses: UnsafeMutableBufferPointer<Float>,
+    _ gradient: UnsafeMutableBufferPointer<Float>?, scale: Float
+  ) {
+    if let penalties { for row in losses.indices { losses[row] += penalties[row] } }
+    guard let regularizer = plan.outputRegularizer, let slopes = outputSlopes?.values else { return }
+    for row in losses.indices {
+      let place = row * plan.outputCount
+      let values = UnsafeBufferPointer(rebasing: outputs[place..<place + plan.outputCount])
+      losses[row] += Float(regularizer.value(values))
+      guard let gradient else { continue }
+      slopes.update(repeating: 0)
+      regularizer.addSlopes(at: values, to: slopes, scale: scale)
+      plan.activation.pullBack(slopes, outputs: values)
+      for index in slopes.indices { gradient[place + index] += slopes[index] }
+    }
   }
 
   /// What is missing of a short block has no gradient.

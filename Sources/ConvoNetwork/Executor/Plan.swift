@@ -14,6 +14,10 @@ struct Plan: Sendable {
   let outputCount: Int
   /// The activation of the last layer, which the stages leave out.
   let activation: Activation
+  /// The penalty on the last layer's outputs, which comes with the loss.
+  let outputRegularizer: Regularizer?
+  /// Whether a layer before the last one has a penalty on its outputs.
+  let penalizesOutputs: Bool
   /// That activation on a chunk of outputs; `nil` where it is linear.
   let head: ActivationKernel?
   /// The head's layout.
@@ -68,12 +72,17 @@ struct Plan: Sendable {
           layer: PlanBuilder.Layer(
             name: layer.name, index: index, activation: isLast ? .linear : layer.spec.activation,
             parameters: parameters.ofLayer(index)))
+        if !isLast, let regularizer = layer.spec.activityRegularizer {
+          try builder.penalize(regularizer, named: layer.name)
+        }
       } catch {
         throw .layer(layer.name, error)
       }
       index += 1
     }
     activation = model.layers.last?.spec.activation ?? .linear
+    outputRegularizer = model.layers.last?.spec.activityRegularizer
+    penalizesOutputs = model.layers.dropLast().contains { $0.spec.activityRegularizer != nil }
     do {
       try builder.settleReLU()
       let width = model.outputShape.sides.last ?? 1
@@ -92,7 +101,7 @@ struct Plan: Sendable {
     chunk = builder.chunk
     pictures = builder.pictures
     let boundaryCount = pictures.last.map { $0.edges[$0.lastEdge].floats / builder.block } ?? inputCount
-    rows = Segment(builder.rowStages, inputFloats: builder.chunk * boundaryCount)
+    rows = Segment(builder.rowStages, inputFloats: builder.chunk * boundaryCount, after: pictures.last)
     stages = pictures.flatMap(\.stages) + rows.stages
     planned = pictures.flatMap(\.planned) + rows.planned
     var first = 0

@@ -40,6 +40,8 @@ struct PlanBuilder {
   private var hasWeights = false
   /// The layer whose ReLU was applied, and whose gradient is still to be taken.
   private var pendingReLU: String?
+  /// Whether what the last stage left has a penalty on it.
+  private var isPenalized = false
 
   /// What decides how many samples go through at a time.
   struct Size {
@@ -77,7 +79,7 @@ struct PlanBuilder {
 
   private mutating func closeSegment(_ seam: (any Seam)?) {
     let inputFloats = pictures.last.map { $0.edges[$0.lastEdge].floats } ?? block * (firstCount ?? 0)
-    pictures.append(Segment(pictureStages, inputFloats: inputFloats, endingAt: seam))
+    pictures.append(Segment(pictureStages, inputFloats: inputFloats, after: pictures.last, endingAt: seam))
     pictureStages = []
   }
 
@@ -218,7 +220,8 @@ struct PlanBuilder {
 
   /// Appends a layer's activation. A ReLU that the layer's own stage has applied is `fused`.
   mutating func activate(_ layer: Layer, fusedReLU: Bool = false) throws(ComputeError) {
-    let isReLU = layer.activation == .relu
+    // What has a penalty on it gets a gradient also where it is below 0, and must stay as it was.
+    let isReLU = layer.activation == .relu && !isPenalized
     if isReLU && forTraining { pendingReLU = layer.name }
     guard !(isReLU && fusedReLU), let function = layer.activation.function(width: shape.sides.last ?? 1) else { return }
     if layer.activation == .softmax { try reorderToPlain(named: layer.name) }
@@ -231,8 +234,19 @@ struct PlanBuilder {
     }
     put(
       ActivationStage(
-        name: "\(layer.name): \(layer.activation.rawValue)", kernel: kernel, layout: layout,
+        name: "\(layer.name): \(layer.activation.rawValue)", kernel: kernel, isReLU: isReLU, layout: layout,
         isFused: false, hasBackward: hasBackward), [layer.name])
+  }
+
+  /// Appends a layer's penalty on its outputs.
+  mutating func penalize(_ regularizer: Regularizer, named name: String) throws(ComputeError) {
+    // The penalty's gradient goes back through the ReLU as well.
+    try settleReLU()
+    try reorderToPlain(named: name)
+    put(
+      ActivityStage(
+        name: "\(name): penalty", regularizer, layout: layout, samples: batch, hasBackward: wantsInputGradient), [name])
+    isPenalized = true
   }
 
   /// Takes the gradient of a ReLU that was put off.
@@ -243,11 +257,12 @@ struct PlanBuilder {
     let kernel = try ActivationKernel(.relu, layout: layout, hasBackward: true)
     put(
       ActivationStage(
-        name: "\(name): relu gradient", kernel: kernel, layout: layout, isFused: true,
+        name: "\(name): relu gradient", kernel: kernel, isReLU: true, layout: layout, isFused: true,
         hasBackward: true), [name])
   }
 
   private mutating func put(_ stage: any Stage, _ layers: [String]) {
+    isPenalized = false
     let planned = PlannedStage(stage: stage, layers: layers)
     if isFlat { rowStages.append(planned) } else { pictureStages.append(planned) }
   }

@@ -22,29 +22,42 @@ struct Segment: Sendable {
   let seam: (any Seam)?
   /// One more than the stages, less those that work in place.
   private(set) var edges: [Edge]
-  /// For each stage, the edge that it reads; it leaves the next one, or the same one where it works in place.
+  /// For each stage, the edge that it reads, and the one that it leaves: the next one, or the same one where it works in
+  /// place.
   private(set) var sources: [Int] = []
+  private var destinations: [Int] = []
 
-  /// - Parameter inputFloats: The size of what goes in.
-  init(_ planned: [PlannedStage], inputFloats: Int, endingAt seam: (any Seam)? = nil) {
+  /// Whether a stage that left the last edge reads it again on the way back.
+  private(set) var isReadAgain: Bool
+
+  /// - Parameters:
+  ///   - inputFloats: The size of what goes in.
+  ///   - before: The segment that leaves it.
+  init(_ planned: [PlannedStage], inputFloats: Int, after before: Segment?, endingAt seam: (any Seam)? = nil) {
     self.planned = planned
     stages = planned.map { $0.stage }
     self.seam = seam
     edges = [Edge(floats: inputFloats, isKept: false)]
+    isReadAgain = before?.isReadAgain ?? false
     for stage in stages {
       let last = edges.count - 1
       sources.append(last)
       edges[last].floats = max(edges[last].floats, stage.input.floatCount)
-      if !stage.isInPlace { edges.append(Edge(floats: stage.output.floatCount, isKept: false)) }
+      if !stage.isInPlace || (stage.overwrites && isReadAgain) {
+        edges.append(Edge(floats: stage.output.floatCount, isKept: false))
+        isReadAgain = false
+      }
+      destinations.append(edges.count - 1)
       if stage.readsInput { edges[last].isKept = true }
-      if stage.readsOutput { edges[edges.count - 1].isKept = true }
+      if stage.readsOutput {
+        edges[edges.count - 1].isKept = true
+        isReadAgain = true
+      }
     }
   }
 
   /// The edge that a stage leaves.
-  func destination(of stage: Int) -> Int {
-    stages[stage].isInPlace ? sources[stage] : sources[stage] + 1
-  }
+  func destination(of stage: Int) -> Int { destinations[stage] }
 
   /// The edge that leaves the segment.
   var lastEdge: Int { edges.count - 1 }

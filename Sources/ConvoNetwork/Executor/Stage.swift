@@ -14,8 +14,11 @@ protocol Stage: Sendable {
   /// The layouts in which it reads and leaves a block of samples.
   var input: Layout { get }
   var output: Layout { get }
-  /// Whether the output takes the input's place in memory.
+  /// Whether the output takes the input's place in memory; a stage that `overwrites` does so only where nobody minds.
   var isInPlace: Bool { get }
+
+  /// Whether it changes, in place, values that a stage before it may have to read again on the way back.
+  var overwrites: Bool { get }
 
   /// Whether training runs the stage backward: there are weights in it or before it.
   var hasBackward: Bool { get }
@@ -51,6 +54,7 @@ protocol Stage: Sendable {
 extension Stage {
   var reason: String { "" }
   var isInPlace: Bool { false }
+  var overwrites: Bool { false }
   var readsInput: Bool { false }
   var readsOutput: Bool { false }
   var recordBytes: Int { 0 }

@@ -11,6 +11,9 @@ struct Step {
   let targets: Targets?
   let isTraining: Bool
   let noise: NoiseKey
+
+  /// What the sum of the losses is multiplied by before its gradient is taken.
+  var gradientScale: Float { (targets?.lossScale ?? 1) / Float(count) }
 }
 
 /// The truth of a batch, and room for its losses.

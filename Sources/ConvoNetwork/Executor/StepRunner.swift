@@ -101,6 +101,7 @@ final class StepRunner: @unchecked Sendable {
       if step.isTraining { for shard in shards { shard.clear() } }
       for start in stride(from: 0, to: step.count, by: plan.chunk) {
         chunk = start..<min(start + plan.chunk, step.count)
+        output.clearPenalties()
         try forward()
         try run(.output, jobs: 1)
         if step.isTraining { try backward() }
@@ -164,7 +165,8 @@ extension StepRunner {
     clock?.begin()
     var turn = Turn(
       stream: worker.stream, scratch: worker.scratch.values, samples: chunk, job: job, isTraining: step.isTraining,
-      isFirst: chunk.lowerBound == 0, noise: step.noise)
+      isFirst: chunk.lowerBound == 0, noise: step.noise,
+      penalties: step.targets == nil ? nil : output.penalties, gradientScale: step.gradientScale)
     switch phase {
     case .refresh:
       refreshing[job].refresh(on: worker.stream)
@@ -178,6 +180,7 @@ extension StepRunner {
       clock?.add(to: .input)
     case .pictures(let segment):
       turn.samples = samples(ofBlock: job)
+      turn.placeInChunk = turn.samples.lowerBound - chunk.lowerBound
       worker.forward(segment, block: job, turn, fill: step.inputs, clock)
     case .rows(let run):
       if run.jobs == 1 { turn.job = 0 }

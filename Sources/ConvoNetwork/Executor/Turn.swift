@@ -17,6 +17,12 @@ struct Turn {
   var isFirst: Bool
   /// What decides the random numbers of the step.
   var noise: NoiseKey
+  /// What the outputs of layers add to the loss of each sample of the chunk; `nil` where no loss is wanted.
+  var penalties: UnsafeMutablePointer<Float>?
+  /// The place of the first of `samples` in the chunk.
+  var placeInChunk = 0
+  /// What the sum of the losses of the batch is multiplied by before its gradient is taken.
+  var gradientScale: Float = 0
 }
 
 /// What decides the random numbers of one training step.

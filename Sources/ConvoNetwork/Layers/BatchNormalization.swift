@@ -24,12 +24,18 @@ public struct BatchNormalization: LayerSpec {
   public var scale: Bool
   public var betaInitializer, gammaInitializer: Initializer
   public var movingMeanInitializer, movingVarianceInitializer: Initializer
+  /// Penalties on large weights and on large outputs; `nil` for none.
+  public var betaRegularizer, gammaRegularizer, activityRegularizer: Regularizer?
+  /// What the weights are made to keep to; `nil` for nothing.
+  public var betaConstraint, gammaConstraint: WeightConstraint?
 
   /// Keras's defaults for what is not given.
   public init(
     axis: Int = -1, momentum: Double = 0.99, epsilon: Double = 0.001, center: Bool = true, scale: Bool = true,
     betaInitializer: Initializer = .zeros, gammaInitializer: Initializer = .ones,
-    movingMeanInitializer: Initializer = .zeros, movingVarianceInitializer: Initializer = .ones
+    movingMeanInitializer: Initializer = .zeros, movingVarianceInitializer: Initializer = .ones,
+    betaRegularizer: Regularizer? = nil, gammaRegularizer: Regularizer? = nil, activityRegularizer: Regularizer? = nil,
+    betaConstraint: WeightConstraint? = nil, gammaConstraint: WeightConstraint? = nil
   ) {
     self.axis = axis
     self.momentum = momentum
@@ -40,6 +46,11 @@ public struct BatchNormalization: LayerSpec {
     self.gammaInitializer = gammaInitializer
     self.movingMeanInitializer = movingMeanInitializer
     self.movingVarianceInitializer = movingVarianceInitializer
+    self.betaRegularizer = betaRegularizer
+    self.gammaRegularizer = gammaRegularizer
+    self.activityRegularizer = activityRegularizer
+    self.betaConstraint = betaConstraint
+    self.gammaConstraint = gammaConstraint
   }
 
   /// Keras's names of the parameters.
@@ -49,6 +60,11 @@ public struct BatchNormalization: LayerSpec {
     case gammaInitializer = "gamma_initializer"
     case movingMeanInitializer = "moving_mean_initializer"
     case movingVarianceInitializer = "moving_variance_initializer"
+    case betaRegularizer = "beta_regularizer"
+    case gammaRegularizer = "gamma_regularizer"
+    case activityRegularizer = "activity_regularizer"
+    case betaConstraint = "beta_constraint"
+    case gammaConstraint = "gamma_constraint"
   }
 }
 
@@ -86,6 +102,14 @@ extension BatchNormalization {
       LayerArguments.initializer("gamma_initializer", .ones, help: "How gamma begins"),
       LayerArguments.initializer("moving_mean_initializer", .zeros, help: "How the moving mean begins"),
       LayerArguments.initializer("moving_variance_initializer", .ones, help: "How the moving variance begins"),
+      LayerArguments.regularizer("beta_regularizer", of: "beta"),
+      LayerArguments.regularizer("gamma_regularizer", of: "gamma"),
+      LayerArguments.constraint("beta_constraint", of: "beta"),
+      LayerArguments.constraint("gamma_constraint", of: "gamma"),
+      LayerArguments.activityRegularizer,
+      Parameter(
+        "synchronized", .boolean, .named, .defaults(to: .boolean(false)),
+        help: "Whether machines that train together share their statistics; on one machine it changes nothing"),
     ],
     examples: [
       Example(
@@ -100,12 +124,17 @@ extension BatchNormalization {
   /// Takes what the schema has accepted.
   public init(_ arguments: Arguments) throws(ArgumentError) {
     try self.init(
-      axis: arguments.integer("axis"), momentum: arguments.number("momentum"), epsilon: arguments.number("epsilon"),
+      axis: arguments.integer("axis"), momentum: arguments.number("momentum"), epsilon: arguments.float("epsilon"),
       center: arguments.boolean("center"), scale: arguments.boolean("scale"),
       betaInitializer: arguments.initializer("beta_initializer"),
       gammaInitializer: arguments.initializer("gamma_initializer"),
       movingMeanInitializer: arguments.initializer("moving_mean_initializer"),
-      movingVarianceInitializer: arguments.initializer("moving_variance_initializer"))
+      movingVarianceInitializer: arguments.initializer("moving_variance_initializer"),
+      betaRegularizer: arguments.regularizer("beta_regularizer"),
+      gammaRegularizer: arguments.regularizer("gamma_regularizer"),
+      activityRegularizer: arguments.regularizer("activity_regularizer"),
+      betaConstraint: arguments.constraint("beta_constraint"),
+      gammaConstraint: arguments.constraint("gamma_constraint"))
   }
 }
 
@@ -129,8 +158,12 @@ extension BatchNormalization {
   /// gamma and beta, where there are, and the moving statistics, which are not trained.
   public func weights(for input: Shape) -> [WeightSpec] {
     let shape: Shape = [input.sides.last ?? 1]
-    let gamma = WeightSpec(name: "gamma", shape: shape, initializer: gammaInitializer)
-    let beta = WeightSpec(name: "beta", shape: shape, initializer: betaInitializer)
+    let gamma = WeightSpec(
+      name: "gamma", shape: shape, initializer: gammaInitializer, regularizer: gammaRegularizer,
+      constraint: gammaConstraint)
+    let beta = WeightSpec(
+      name: "beta", shape: shape, initializer: betaInitializer, regularizer: betaRegularizer,
+      constraint: betaConstraint)
     return (scale ? [gamma] : []) + (center ? [beta] : []) + [
       WeightSpec(
         name: "moving_mean", shape: shape, initializer: movingMeanInitializer, isTrainable: false),

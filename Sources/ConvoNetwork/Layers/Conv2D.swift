@@ -30,13 +30,19 @@ public struct Conv2D: LayerSpec {
   public var biasInitializer: Initializer
   /// Penalties on large weights; `nil` for none.
   public var kernelRegularizer, biasRegularizer: Regularizer?
+  /// A penalty on large outputs; `nil` for none.
+  public var activityRegularizer: Regularizer?
+  /// What the weights are made to keep to; `nil` for nothing.
+  public var kernelConstraint, biasConstraint: WeightConstraint?
 
   /// Keras's defaults for what is not given.
   public init(
     filters: Int, kernelSize: [Int], strides: [Int] = [1, 1], padding: Padding = .valid, dilationRate: [Int] = [1, 1],
     groups: Int = 1, activation: Activation = .linear, useBias: Bool = true,
     kernelInitializer: Initializer = .glorotUniform, biasInitializer: Initializer = .zeros,
-    kernelRegularizer: Regularizer? = nil, biasRegularizer: Regularizer? = nil
+    kernelRegularizer: Regularizer? = nil, biasRegularizer: Regularizer? = nil,
+    activityRegularizer: Regularizer? = nil, kernelConstraint: WeightConstraint? = nil,
+    biasConstraint: WeightConstraint? = nil
   ) {
     self.filters = filters
     self.kernelSize = kernelSize
@@ -50,6 +56,9 @@ public struct Conv2D: LayerSpec {
     self.biasInitializer = biasInitializer
     self.kernelRegularizer = kernelRegularizer
     self.biasRegularizer = biasRegularizer
+    self.activityRegularizer = activityRegularizer
+    self.kernelConstraint = kernelConstraint
+    self.biasConstraint = biasConstraint
   }
 
   /// Keras's names of the parameters.
@@ -64,6 +73,9 @@ public struct Conv2D: LayerSpec {
     case biasInitializer = "bias_initializer"
     case kernelRegularizer = "kernel_regularizer"
     case biasRegularizer = "bias_regularizer"
+    case activityRegularizer = "activity_regularizer"
+    case kernelConstraint = "kernel_constraint"
+    case biasConstraint = "bias_constraint"
   }
 }
 
@@ -113,6 +125,9 @@ extension Conv2D {
       LayerArguments.biasInitializer,
       LayerArguments.kernelRegularizer,
       LayerArguments.biasRegularizer,
+      LayerArguments.activityRegularizer,
+      LayerArguments.kernelConstraint,
+      LayerArguments.biasConstraint,
     ],
     examples: [
       Example(
@@ -120,6 +135,10 @@ extension Conv2D {
         after: ["new model input=300x300x3"]),
       Example(
         "add conv2d 8 5x5 strides=2x2 padding=same", "Half the height and the width, without pooling",
+        after: ["new model input=32x32x3"]),
+      Example(
+        "add conv2d 8 3x3 kernel_constraint=\"max_norm(2, axis=[0, 1, 2])\"",
+        "Filters keep to a norm of 2",
         after: ["new model input=32x32x3"]),
     ],
     keras: "layers.Conv2D(16, (3, 3), activation='relu')")
@@ -134,7 +153,10 @@ extension Conv2D {
       kernelInitializer: arguments.initializer("kernel_initializer"),
       biasInitializer: arguments.initializer("bias_initializer"),
       kernelRegularizer: arguments.regularizer("kernel_regularizer"),
-      biasRegularizer: arguments.regularizer("bias_regularizer"))
+      biasRegularizer: arguments.regularizer("bias_regularizer"),
+      activityRegularizer: arguments.regularizer("activity_regularizer"),
+      kernelConstraint: arguments.constraint("kernel_constraint"),
+      biasConstraint: arguments.constraint("bias_constraint"))
     if groups > 1 && filters % groups != 0 {
       throw ArgumentError(
         parameter: "groups", problem: "\(filters) filters can't be divided into \(groups) equal groups",
@@ -170,8 +192,10 @@ extension Conv2D {
     let channels = (input.sides.last ?? 1) / max(groups, 1)
     let kernel = WeightSpec(
       name: "kernel", shape: Shape(kernelSize + [channels, filters]), initializer: kernelInitializer,
-      regularizer: kernelRegularizer)
-    let bias = WeightSpec(name: "bias", shape: [filters], initializer: biasInitializer, regularizer: biasRegularizer)
+      regularizer: kernelRegularizer, constraint: kernelConstraint)
+    let bias = WeightSpec(
+      name: "bias", shape: [filters], initializer: biasInitializer, regularizer: biasRegularizer,
+      constraint: biasConstraint)
     return useBias ? [kernel, bias] : [kernel]
   }
 }
@@ -194,7 +218,9 @@ extension Conv2D: PlannedLayer {
       Shape([builder.batch, height, width, filters, builder.shape.sides[2] / groups] + kernelSize).count ?? .max / 4
     let stage = try ConvolutionStage(
       name: "\(layer.name): convolution\(fusesReLU ? " and ReLU" : "")",
-      reason: "\(Shape(kernelSize)) window: oneDNN", operations: 2 * min(products, .max / 8), kernel: kernel,
+      reason: activityRegularizer == nil
+        ? "\(Shape(kernelSize)) window: oneDNN" : "activity_regularizer wants all outputs: oneDNN",
+      operations: 2 * min(products, .max / 8), kernel: kernel,
       groups: groups, wants: gradients, parameters: layer.parameters)
     try builder.append(stage, output: [height, width, filters], named: layer.name)
     try builder.activate(layer, fusedReLU: fusesReLU)

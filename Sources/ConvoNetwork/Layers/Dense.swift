@@ -20,12 +20,18 @@ public struct Dense: LayerSpec {
   public var biasInitializer: Initializer
   /// Penalties on large weights; `nil` for none.
   public var kernelRegularizer, biasRegularizer: Regularizer?
+  /// A penalty on large outputs; `nil` for none.
+  public var activityRegularizer: Regularizer?
+  /// What the weights are made to keep to; `nil` for nothing.
+  public var kernelConstraint, biasConstraint: WeightConstraint?
 
   /// Keras's defaults for what is not given.
   public init(
     units: Int, activation: Activation = .linear, useBias: Bool = true,
     kernelInitializer: Initializer = .glorotUniform, biasInitializer: Initializer = .zeros,
-    kernelRegularizer: Regularizer? = nil, biasRegularizer: Regularizer? = nil
+    kernelRegularizer: Regularizer? = nil, biasRegularizer: Regularizer? = nil,
+    activityRegularizer: Regularizer? = nil, kernelConstraint: WeightConstraint? = nil,
+    biasConstraint: WeightConstraint? = nil
   ) {
     self.units = units
     self.activation = activation
@@ -34,6 +40,9 @@ public struct Dense: LayerSpec {
     self.biasInitializer = biasInitializer
     self.kernelRegularizer = kernelRegularizer
     self.biasRegularizer = biasRegularizer
+    self.activityRegularizer = activityRegularizer
+    self.kernelConstraint = kernelConstraint
+    self.biasConstraint = biasConstraint
   }
 
   /// Keras's names of the parameters.
@@ -44,6 +53,9 @@ public struct Dense: LayerSpec {
     case biasInitializer = "bias_initializer"
     case kernelRegularizer = "kernel_regularizer"
     case biasRegularizer = "bias_regularizer"
+    case activityRegularizer = "activity_regularizer"
+    case kernelConstraint = "kernel_constraint"
+    case biasConstraint = "bias_constraint"
   }
 }
 
@@ -72,6 +84,9 @@ extension Dense {
       LayerArguments.biasInitializer,
       LayerArguments.kernelRegularizer,
       LayerArguments.biasRegularizer,
+      LayerArguments.activityRegularizer,
+      LayerArguments.kernelConstraint,
+      LayerArguments.biasConstraint,
     ],
     examples: [
       Example(
@@ -79,6 +94,10 @@ extension Dense {
         after: ["new model input=16x16x3", "add flatten"]),
       Example(
         "add dense 1 activation=sigmoid", "One output between 0 and 1: which of two classes",
+        after: ["new model input=16x16x3", "add flatten"]),
+      Example(
+        "add dense 64 activation=relu kernel_regularizer=\"l2(0.001)\" kernel_constraint=\"max_norm(3)\"",
+        "Against learning by heart: large weights cost, and those of a unit keep to a norm of 3",
         after: ["new model input=16x16x3", "add flatten"]),
     ],
     keras: "layers.Dense(512, activation='relu')")
@@ -90,7 +109,10 @@ extension Dense {
       kernelInitializer: arguments.initializer("kernel_initializer"),
       biasInitializer: arguments.initializer("bias_initializer"),
       kernelRegularizer: arguments.regularizer("kernel_regularizer"),
-      biasRegularizer: arguments.regularizer("bias_regularizer"))
+      biasRegularizer: arguments.regularizer("bias_regularizer"),
+      activityRegularizer: arguments.regularizer("activity_regularizer"),
+      kernelConstraint: arguments.constraint("kernel_constraint"),
+      biasConstraint: arguments.constraint("bias_constraint"))
   }
 }
 
@@ -107,8 +129,10 @@ extension Dense {
     let inputs = input.sides.last ?? 1
     let kernel = WeightSpec(
       name: "kernel", shape: [inputs, units], initializer: kernelInitializer,
-      regularizer: kernelRegularizer)
-    let bias = WeightSpec(name: "bias", shape: [units], initializer: biasInitializer, regularizer: biasRegularizer)
+      regularizer: kernelRegularizer, constraint: kernelConstraint)
+    let bias = WeightSpec(
+      name: "bias", shape: [units], initializer: biasInitializer, regularizer: biasRegularizer,
+      constraint: biasConstraint)
     return useBias ? [kernel, bias] : [kernel]
   }
 }

@@ -8,19 +8,32 @@ public import ConvoTensor
 ///
 ///     input, output   any shape
 ///
+/// With a rate of 1 nothing is left in training. With `noiseShape`, values along its sides of 1 are left out together.
+///
 /// (Srivastava et al., 2014; the scaling in training is Keras's.) What is left out follows from the seed, the layer, the
 /// number of the step, the sample's place in its batch and the value's place in the sample: it is the same for any number
 /// of threads, and after an interruption.
 public struct Dropout: LayerSpec {
-  /// The chance of a value to be left out, from 0 up to, but without, 1.
+  /// The chance of a value to be left out, from 0 to 1.
   public var rate: Double
+  /// For the batch and each side of the input: 1 where all along that side share their fate, `nil` or the side's own size
+  /// where each has its own; `nil` for each value by itself.
+  public var noiseShape: [Int?]?
   /// Decides what is left out, instead of the session's seed.
   public var seed: Int?
 
   /// Keras's defaults for what is not given.
-  public init(rate: Double, seed: Int? = nil) {
+  public init(rate: Double, noiseShape: [Int?]? = nil, seed: Int? = nil) {
     self.rate = rate
+    self.noiseShape = noiseShape
     self.seed = seed
+  }
+
+  /// Keras's names of the parameters.
+  private enum CodingKeys: String, CodingKey {
+    case rate
+    case noiseShape = "noise_shape"
+    case seed
   }
 }
 
@@ -43,7 +56,13 @@ extension Dropout {
     parameters: [
       Parameter(
         "rate", .number(NumberBounds(lower: 0, upper: 1)), .positional, .required,
-        help: "The chance of a value to be left out, below 1"),
+        help: "The chance of a value to be left out"),
+      Parameter(
+        "noise_shape", .optional(.list(of: .optional(.integer(1...Int.max)))), .named, .defaults(to: .none),
+        help: """
+          For the batch and each side of the input, 1 where values along it are left out together, else none: \
+          [none 1 1 none] leaves out whole channels of a picture
+          """),
       Parameter(
         "seed", .optional(.integer(Int.min...Int.max)), .named, .defaults(to: .none),
         help: "Decides what is left out; the session's seed where none"),
@@ -51,19 +70,20 @@ extension Dropout {
     examples: [
       Example(
         "add dropout 0.5", "Before the dense layers",
-        after: ["new model input=16x16x3", "add flatten"])
+        after: ["new model input=16x16x3", "add flatten"]),
+      Example(
+        "add dropout 0.2 noise_shape=[none 1 1 none]", "Whole channels at a time",
+        after: ["new model input=16x16x3", "add conv2d 8 3x3 activation=relu"]),
     ],
     keras: "layers.Dropout(0.5)")
 
   /// Takes what the schema has accepted.
   public init(_ arguments: Arguments) throws(ArgumentError) {
     let rate = try arguments.number("rate")
-    guard rate >= 0, rate < 1 else {
-      throw ArgumentError(
-        parameter: "rate", problem: "rate must be at least 0 and below 1: with 1 nothing would be left",
-        help: "such as 0.5")
+    guard (0...1).contains(rate) else {
+      throw ArgumentError(parameter: "rate", problem: "rate must be from 0 to 1, not \(rate)", help: "such as 0.5")
     }
-    try self.init(rate: rate, seed: arguments.integerIfGiven("seed"))
+    try self.init(rate: rate, noiseShape: arguments.noiseShape(), seed: arguments.integerIfGiven("seed"))
   }
 }
 
@@ -71,16 +91,51 @@ extension Dropout {
   /// None.
   public var activation: Activation { .linear }
 
-  /// The input's shape. Throws where the rate leaves nothing.
+  /// The input's shape. Throws where the rate is no share, or where the noise has another shape.
   public func outputShape(for input: Shape) throws(ShapeError) -> Shape {
-    guard rate >= 0, rate < 1 else {
-      throw ShapeError("dropout needs a rate of at least 0 and below 1, not \(rate)", help: "such as dropout 0.5")
+    guard (0...1).contains(rate) else {
+      throw ShapeError("dropout needs a rate from 0 to 1, not \(rate)", help: "such as dropout 0.5")
+    }
+    guard let noiseShape else { return input }
+    let written = Value.list(noiseShape.map { $0.map(Value.integer) ?? .none })
+    guard noiseShape.count == input.sides.count + 1, noiseShape[0] ?? 1 == 1 else {
+      throw ShapeError(
+        "noise_shape=\(written) must have none or 1 for the batch, and a number for each of the sides of \(input)",
+        help: "such as \(Value.list(Array(repeating: .none, count: input.sides.count + 1)))")
+    }
+    for (noise, side) in zip(noiseShape.dropFirst(), input.sides) where ![1, side].contains(noise ?? side) {
+      throw ShapeError(
+        "noise_shape=\(written) does not fit on \(input): each of its numbers must be 1 or the side's own size",
+        help: "give none for a side whose values are left out each by itself")
     }
     return input
   }
 
   /// None.
   public func weights(for input: Shape) -> [WeightSpec] { [] }
+}
+
+extension Arguments {
+  /// A list of numbers and `none`; `nil` for `none`.
+  fileprivate func noiseShape() throws(ArgumentError) -> [Int?]? {
+    let items: [Value]
+    switch value("noise_shape") {
+    case nil, .some(.none): return nil
+    case .list(let list): items = list
+    case .size(let sides): return sides
+    case .some(let other): throw ArgumentError("noise_shape", "a list of numbers", found: other)
+    }
+    var shape: [Int?] = []
+    for item in items {
+      switch item {
+      case .integer(let side): shape.append(side)
+      case .none: shape.append(nil)
+      case .number, .boolean, .text, .size, .list:
+        throw ArgumentError("noise_shape", "a list of whole numbers and none", found: item)
+      }
+    }
+    return shape
+  }
 }
 
 extension Dropout: PlannedLayer {
@@ -91,7 +146,7 @@ extension Dropout: PlannedLayer {
     try builder.reorderToPlain(named: layer.name)
     let shape = builder.shape
     let stage = DropoutStage(
-      name: "\(layer.name): dropout", mask: DropoutMask(rate: rate, seed: seed, layer: layer.index),
+      name: "\(layer.name): dropout", mask: DropoutMask(self, layer: layer.index, input: shape),
       layout: builder.layout, samples: builder.batch, hasBackward: builder.wantsInputGradient)
     try builder.append(stage, output: shape, named: layer.name)
   }

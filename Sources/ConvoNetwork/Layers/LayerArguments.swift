@@ -27,10 +27,24 @@ enum LayerArguments {
   static let kernelRegularizer = regularizer("kernel_regularizer", of: "weights")
   static let biasRegularizer = regularizer("bias_regularizer", of: "biases")
 
-  private static func regularizer(_ name: String, of weights: String) -> Parameter {
+  static let activityRegularizer = regularizer("activity_regularizer", of: "outputs")
+
+  static func regularizer(_ name: String, of numbers: String) -> Parameter {
     Parameter(
       name, .optional(.text), .named, .defaults(to: .none),
-      help: "A penalty on large \(weights), added to the loss: l1, l2, or with its strength \"l2(0.001)\"")
+      help: "A penalty on large \(numbers), added to the loss: l1, l2, l1_l2, or with its strength \"l2(0.001)\"")
+  }
+
+  static let kernelConstraint = constraint("kernel_constraint", of: "the weights")
+  static let biasConstraint = constraint("bias_constraint", of: "the biases")
+
+  static func constraint(_ name: String, of weights: String) -> Parameter {
+    Parameter(
+      name, .optional(.text), .named, .defaults(to: .none),
+      help: """
+        What \(weights) keep to after each step: non_neg, \"max_norm(2)\", unit_norm, \
+        \"min_max_norm(0, 1, axis=[0, 1, 2])\"
+        """)
   }
 
   static func initializer(_ name: String, _ initial: Initializer, help: String) -> Parameter {
@@ -93,12 +107,13 @@ extension Arguments {
   /// The penalty that a parameter names; `nil` for `none`.
   func regularizer(_ parameter: String) throws(ArgumentError) -> Regularizer? {
     guard let text = try textIfGiven(parameter) else { return nil }
-    guard let regularizer = Regularizer(text) else {
-      throw ArgumentError(
-        parameter: parameter, problem: "\(parameter) can't be \(text)",
-        help: "none, l1, l2, or one of them with a strength of 0 or more: \(parameter)=\"l2(0.001)\"")
-    }
-    return regularizer
+    return try Regularizer(text, for: parameter)
+  }
+
+  /// The constraint that a parameter names; `nil` for `none`.
+  func constraint(_ parameter: String) throws(ArgumentError) -> WeightConstraint? {
+    guard let text = try textIfGiven(parameter) else { return nil }
+    return try WeightConstraint(text, for: parameter)
   }
 
   /// The distribution that a parameter names.
@@ -129,13 +144,13 @@ extension Arguments {
     switch value(parameter) {
     case nil: throw ArgumentError(missing: parameter)
     case .integer(let number): return PerChannel(Double(number))
-    case .number(let number): return PerChannel(number)
+    case .number(let number): return PerChannel(try number.asFloat(of: parameter))
     case .list(let items):
       var numbers: [Double] = []
       for item in items {
         switch item {
         case .integer(let number): numbers.append(Double(number))
-        case .number(let number): numbers.append(number)
+        case .number(let number): numbers.append(try number.asFloat(of: parameter))
         case .boolean, .none, .text, .size, .list: throw ArgumentError(parameter, "a list of numbers", found: item)
         }
       }

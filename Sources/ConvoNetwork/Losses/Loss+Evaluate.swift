@@ -52,7 +52,7 @@ extension Loss {
 
 extension Activation {
   /// Turns the gradient with respect to the outputs of one sample into that with respect to its logits, in place.
-  fileprivate func pullBack(_ gradient: MutableRow, outputs: Row) {
+  func pullBack(_ gradient: MutableRow, outputs: Row) {
     switch self {
     case .linear: break
     case .relu:

@@ -31,7 +31,7 @@ public struct Loss: Sendable, Hashable {
     guard let kind = Kind(named: arguments.name) else { return nil }
     self.kind = kind
     if kind.schema.parameter(LossOption.labelSmoothing.name) != nil {
-      labelSmoothing = try arguments.number(LossOption.labelSmoothing.name)
+      labelSmoothing = try arguments.float(LossOption.labelSmoothing.name)
     }
     if kind.schema.parameter(LossOption.fromLogits.name) != nil {
       fromLogits = try arguments.boolean(LossOption.fromLogits.name)

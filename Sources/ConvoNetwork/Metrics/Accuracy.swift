@@ -2,7 +2,7 @@ import ConvoSchema
 
 /// right answers / samples, with "right" read from the shapes, as Keras does: that of `BinaryAccuracy` for one output,
 /// of `SparseCategoricalAccuracy` for several outputs and one number of truth, else of `CategoricalAccuracy`.
-enum Accuracy: RightAnswers {
+struct Accuracy: RightAnswers {
   static let schema = Schema(
     "accuracy", aliases: ["acc"],
     summary: "The share of images whose class the model has right",
@@ -19,11 +19,11 @@ enum Accuracy: RightAnswers {
 
   static let domain = "every model"
 
-  static func accepts(outputs: Int, targetWidth: Int) -> Bool { true }
+  func accepts(outputs: Int, targetWidth: Int) -> Bool { true }
 
-  static func right(_ outputs: Row, targets: Row) -> Double {
-    if outputs.count == 1 { return BinaryAccuracy.right(outputs, targets: targets) }
-    if targets.count == 1 { return SparseCategoricalAccuracy.right(outputs, targets: targets) }
-    return CategoricalAccuracy.right(outputs, targets: targets)
+  func right(_ outputs: Row, targets: Row) -> Double {
+    if outputs.count == 1 { return BinaryAccuracy().right(outputs, targets: targets) }
+    if targets.count == 1 { return SparseCategoricalAccuracy().right(outputs, targets: targets) }
+    return CategoricalAccuracy().right(outputs, targets: targets)
   }
 }

@@ -1,7 +1,7 @@
 import ConvoSchema
 
 /// The samples whose largest output and largest truth are at the same place / all samples.
-enum CategoricalAccuracy: RightAnswers {
+struct CategoricalAccuracy: RightAnswers {
   static let schema = Schema(
     "categorical_accuracy", aliases: ["CategoricalAccuracy"],
     summary: "The share of images whose class has the largest output, for class_mode=categorical",
@@ -16,9 +16,9 @@ enum CategoricalAccuracy: RightAnswers {
 
   static let domain = "several outputs with a number of truth for each"
 
-  static func accepts(outputs: Int, targetWidth: Int) -> Bool { outputs > 1 && outputs == targetWidth }
+  func accepts(outputs: Int, targetWidth: Int) -> Bool { outputs > 1 && outputs == targetWidth }
 
-  static func right(_ outputs: Row, targets: Row) -> Double {
+  func right(_ outputs: Row, targets: Row) -> Double {
     outputs.placeOfLargest == targets.placeOfLargest ? 1 : 0
   }
 }

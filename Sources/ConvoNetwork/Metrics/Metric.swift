@@ -1,42 +1,76 @@
 public import ConvoSchema
 
-/// What is measured beside the loss, for people to read: training does not use it.
+/// What is measured beside the loss, for people to read: training does not use it. A value: which metric, with its
+/// options.
 ///
-/// Each case has its arithmetic in a file of its own; this list is the catalog.
-public enum Metric: String, CaseIterable, Sendable, Hashable, Codable {
+/// Each has its arithmetic in a file of its own; `all` is the catalog.
+public enum Metric: Sendable, Hashable, Codable {
   case accuracy
-  case binaryAccuracy = "binary_accuracy"
-  case categoricalAccuracy = "categorical_accuracy"
-  case sparseCategoricalAccuracy = "sparse_categorical_accuracy"
-  case precision, recall, auc
+  case binaryAccuracy(BinaryAccuracy = BinaryAccuracy())
+  case categoricalAccuracy
+  case sparseCategoricalAccuracy
+  case precision(Precision = Precision())
+  case recall(Recall = Recall())
+  case auc(AreaUnderCurve = AreaUnderCurve())
 
-  /// The arithmetic and the help of the metric.
-  var function: any MetricFunction.Type {
+  /// With Keras's defaults, in the order in which help lists them.
+  public static let all: [Metric] = [
+    .accuracy, .binaryAccuracy(), .categoricalAccuracy, .sparseCategoricalAccuracy, .precision(), .recall(), .auc(),
+  ]
+
+  /// The arithmetic of the metric.
+  var function: any MetricFunction {
     switch self {
-    case .accuracy: Accuracy.self
-    case .binaryAccuracy: BinaryAccuracy.self
-    case .categoricalAccuracy: CategoricalAccuracy.self
-    case .sparseCategoricalAccuracy: SparseCategoricalAccuracy.self
-    case .precision: Precision.self
-    case .recall: Recall.self
-    case .auc: AreaUnderCurve.self
+    case .accuracy: Accuracy()
+    case .binaryAccuracy(let function): function
+    case .categoricalAccuracy: CategoricalAccuracy()
+    case .sparseCategoricalAccuracy: SparseCategoricalAccuracy()
+    case .precision(let function): function
+    case .recall(let function): function
+    case .auc(let function): function
     }
   }
 
   /// What can be typed, and what help says.
-  public var schema: Schema { function.schema }
+  public var schema: Schema { type(of: function).schema }
 
-  /// The metric that answers to a name: `accuracy`, `acc`.
-  public init?(named name: String) {
-    guard let metric = Metric.allCases.first(where: { $0.schema.answers(to: name) }) else { return nil }
-    self = metric
+  /// Keras's name: `binary_accuracy`.
+  public var name: String { schema.name }
+
+  /// A metric as it is written: `accuracy`, or `precision(thresholds=0.3)` with its options.
+  ///
+  /// - Parameter parameter: The parameter that errors name.
+  public init(_ text: String, for parameter: String) throws(ArgumentError) {
+    guard let call = WrittenCall(text), let metric = Metric.all.first(where: { $0.schema.answers(to: call.name) })
+    else {
+      throw ArgumentError(
+        parameter: parameter, problem: "\(parameter) can't have \(text)",
+        help: "metrics are " + Metric.all.map { $0.name }.joined(separator: ", "))
+    }
+    let arguments = try metric.schema.arguments(of: call, for: parameter)
+    switch metric {
+    case .accuracy, .categoricalAccuracy, .sparseCategoricalAccuracy: self = metric
+    case .binaryAccuracy: self = .binaryAccuracy(try BinaryAccuracy(arguments, for: parameter))
+    case .precision:
+      var precision = Precision()
+      precision.decision = try PositiveDecision(arguments, for: parameter)
+      self = .precision(precision)
+    case .recall:
+      var recall = Recall()
+      recall.decision = try PositiveDecision(arguments, for: parameter)
+      self = .recall(recall)
+    case .auc: self = .auc(try AreaUnderCurve(arguments, for: parameter))
+    }
   }
 
   /// Whether the metric takes the outputs for probabilities, and counts those above one half as yes.
   func wantsProbabilities(outputs: Int) -> Bool {
     switch self {
     case .accuracy: outputs == 1
-    case .binaryAccuracy, .precision, .recall, .auc: true
+    case .binaryAccuracy(let function): function == BinaryAccuracy()
+    case .precision(let function): function.decision.threshold == 0.5
+    case .recall(let function): function.decision.threshold == 0.5
+    case .auc(let function): !function.fromLogits
     case .categoricalAccuracy, .sparseCategoricalAccuracy: false
     }
   }
@@ -48,8 +82,8 @@ public enum Metric: String, CaseIterable, Sendable, Hashable, Codable {
     let truth = targetWidth == 1 ? "one number" : "\(targetWidth) numbers"
     throw CompileProblem(
       """
-      \(rawValue) does not go with \(loss.kind.rawValue) and \(outputs == 1 ? "one output" : "\(outputs) outputs"), \
-      where the truth of an image is \(truth): it is for \(function.domain)
+      \(name) does not go with \(loss.kind.rawValue) and \(outputs == 1 ? "one output" : "\(outputs) outputs"), \
+      where the truth of an image is \(truth): it is for \(type(of: function).domain)
       """,
       help: loss.kind == .sparseCategoricalCrossentropy && function.accepts(outputs: outputs, targetWidth: outputs)
         ? "use accuracy, or compile loss=categorical_crossentropy and load with class_mode=categorical"
@@ -57,7 +91,7 @@ public enum Metric: String, CaseIterable, Sendable, Hashable, Codable {
   }
 }
 
-/// The arithmetic of one metric: sums over samples, and a value computed from them.
+/// The arithmetic of one metric with its options: sums over samples, and a value computed from them.
 ///
 /// The sums of two groups of samples, added up, are the sums of both: so running values, validation in steps and an
 /// interrupted epoch need nothing more than the sums.
@@ -65,19 +99,19 @@ protocol MetricFunction {
   static var schema: Schema { get }
 
   /// How many sums are kept.
-  static var sumCount: Int { get }
+  var sumCount: Int { get }
 
   /// What `accepts` accepts, in words that fit behind "it is for".
   static var domain: String { get }
 
   /// Whether the metric means something for models with as many outputs, and as many numbers of truth for a sample.
-  static func accepts(outputs: Int, targetWidth: Int) -> Bool
+  func accepts(outputs: Int, targetWidth: Int) -> Bool
 
   /// Adds samples to the sums. Shapes as in `Loss.evaluate`.
-  static func add(_ samples: MeasuredSamples, to sums: inout [Double])
+  func add(_ samples: MeasuredSamples, to sums: inout [Double])
 
   /// The value; NaN or 0 where no sample was added.
-  static func value(of sums: [Double]) -> Double
+  func value(of sums: [Double]) -> Double
 }
 
 /// The outputs of a model for some samples, and the truth.

@@ -1,21 +1,21 @@
 /// A metric that is right answers / samples.
 protocol RightAnswers: MetricFunction {
   /// 1 for a right answer, 0 for a wrong one, and what is between for an answer in several parts.
-  static func right(_ outputs: Row, targets: Row) -> Double
+  func right(_ outputs: Row, targets: Row) -> Double
 }
 
 extension RightAnswers {
   /// Right answers; samples.
-  static var sumCount: Int { 2 }
+  var sumCount: Int { 2 }
 
-  static func add(_ samples: MeasuredSamples, to sums: inout [Double]) {
+  func add(_ samples: MeasuredSamples, to sums: inout [Double]) {
     var sum = 0.0
     samples.forEachSample { sum += right($0, targets: $1) }
     sums[0] += sum
     sums[1] += Double(samples.rows)
   }
 
-  static func value(of sums: [Double]) -> Double {
+  func value(of sums: [Double]) -> Double {
     sums[0] / sums[1]
   }
 }

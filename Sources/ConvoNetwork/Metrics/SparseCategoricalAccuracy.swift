@@ -1,7 +1,7 @@
 import ConvoSchema
 
 /// The samples whose largest output is the one that the truth names / all samples.
-enum SparseCategoricalAccuracy: RightAnswers {
+struct SparseCategoricalAccuracy: RightAnswers {
   static let schema = Schema(
     "sparse_categorical_accuracy", aliases: ["SparseCategoricalAccuracy"],
     summary: "The share of images whose class has the largest output, for class_mode=sparse",
@@ -16,9 +16,9 @@ enum SparseCategoricalAccuracy: RightAnswers {
 
   static let domain = "several outputs and the number of the class as truth"
 
-  static func accepts(outputs: Int, targetWidth: Int) -> Bool { outputs > 1 && targetWidth == 1 }
+  func accepts(outputs: Int, targetWidth: Int) -> Bool { outputs > 1 && targetWidth == 1 }
 
-  static func right(_ outputs: Row, targets: Row) -> Double {
+  func right(_ outputs: Row, targets: Row) -> Double {
     Float(outputs.placeOfLargest) == targets[0] ? 1 : 0
   }
 }

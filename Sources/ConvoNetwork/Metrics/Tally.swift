@@ -80,6 +80,17 @@ public struct Scores: Sendable, Hashable, Codable {
     metrics.first { $0.metric == metric }?.value
   }
 
+  /// The metrics under Keras's names; of several with the same one, all but the first are numbered.
+  public var named: [(name: String, value: Double)] {
+    var counts: [String: Int] = [:]
+    return metrics.map { measured in
+      let name = measured.metric.name
+      let before = counts[name, default: 0]
+      counts[name] = before + 1
+      return (before == 0 ? name : "\(name)_\(before)", measured.value)
+    }
+  }
+
   /// From 0 to 1, `nil` where it was not measured.
   public var accuracy: Double? { self[.accuracy] }
 }

@@ -76,10 +76,10 @@ extension Adam {
 
   /// Takes what the schema has accepted.
   public init(_ arguments: Arguments) throws(ArgumentError) {
-    learningRate = try arguments.number("learning_rate")
-    beta1 = try arguments.number("beta_1")
-    beta2 = try arguments.number("beta_2")
-    epsilon = try arguments.number("epsilon")
+    learningRate = try arguments.float("learning_rate")
+    beta1 = try arguments.float("beta_1")
+    beta2 = try arguments.float("beta_2")
+    epsilon = try arguments.float("epsilon")
     amsgrad = try arguments.boolean("amsgrad")
     options = try OptimizerOptions(arguments)
   }

@@ -95,22 +95,22 @@ extension OptimizerOptions {
 
   /// Takes what the schema has accepted. Throws where more than one way of clipping is given, as Keras does.
   init(_ arguments: Arguments) throws(ArgumentError) {
-    weightDecay = try arguments.numberIfGiven("weight_decay")
+    weightDecay = try arguments.floatIfGiven("weight_decay")
     clipping = try Self.clipping(arguments)
     if try arguments.boolean("use_ema") {
       average = WeightAverage(
-        momentum: try arguments.number("ema_momentum"),
+        momentum: try arguments.float("ema_momentum"),
         overwriteFrequency: try arguments.integerIfGiven("ema_overwrite_frequency"))
     }
-    lossScaleFactor = try arguments.numberIfGiven("loss_scale_factor")
+    lossScaleFactor = try arguments.floatIfGiven("loss_scale_factor")
     gradientAccumulationSteps = try arguments.integerIfGiven("gradient_accumulation_steps")
   }
 
   private static func clipping(_ arguments: Arguments) throws(ArgumentError) -> GradientClipping? {
     var given: [(name: String, clipping: GradientClipping)] = []
-    if let norm = try arguments.numberIfGiven("clipnorm") { given.append(("clipnorm", .norm(norm))) }
-    if let value = try arguments.numberIfGiven("clipvalue") { given.append(("clipvalue", .value(value))) }
-    if let norm = try arguments.numberIfGiven("global_clipnorm") {
+    if let norm = try arguments.floatIfGiven("clipnorm") { given.append(("clipnorm", .norm(norm))) }
+    if let value = try arguments.floatIfGiven("clipvalue") { given.append(("clipvalue", .value(value))) }
+    if let norm = try arguments.floatIfGiven("global_clipnorm") {
       given.append(("global_clipnorm", .globalNorm(norm)))
     }
     guard given.count > 1 else { return given.first?.clipping }

@@ -70,10 +70,10 @@ extension RMSprop {
 
   /// Takes what the schema has accepted.
   public init(_ arguments: Arguments) throws(ArgumentError) {
-    learningRate = try arguments.number("learning_rate")
-    rho = try arguments.number("rho")
-    momentum = try arguments.number("momentum")
-    epsilon = try arguments.number("epsilon")
+    learningRate = try arguments.float("learning_rate")
+    rho = try arguments.float("rho")
+    momentum = try arguments.float("momentum")
+    epsilon = try arguments.float("epsilon")
     centered = try arguments.boolean("centered")
     options = try OptimizerOptions(arguments)
   }

@@ -57,8 +57,8 @@ extension SGD {
 
   /// Takes what the schema has accepted.
   public init(_ arguments: Arguments) throws(ArgumentError) {
-    learningRate = try arguments.number("learning_rate")
-    momentum = try arguments.number("momentum")
+    learningRate = try arguments.float("learning_rate")
+    momentum = try arguments.float("momentum")
     nesterov = try arguments.boolean("nesterov")
     options = try OptimizerOptions(arguments)
   }

@@ -16,7 +16,7 @@ struct CleanComposer {
     view.fill(Stage.outline(of: model, model.rods.indices, in: view), large * 0.9, side: large)
     view.fill(Self.box(draw(model, view, light)), large * 0.95, side: large)
     return reduced(
-      draw(model, view, light), gain: Float(random.real(0.8, 1.05)), grain: Float(random.real(0, 0.02)), &random)
+      draw(model, view, light), gain: Float(random.real(0.74, 0.99)), grain: Float(random.real(0, 0.02)), &random)
   }
 
   private func angle(_ random: inout RandomSource) -> Placement {

@@ -61,7 +61,10 @@ struct Wearer: Sendable {
     switch ware {
     case .bag: pose.flight == 0 && !pose.seated && pose.lean < 20 && hangs(pose.rightArm)
     case .shirt: pose.lean < 30
-    case .shoe: pose.flight == 0 && max(pose.leftLeg.fold, pose.rightLeg.fold) < 45 && !pose.seated
+    // With the feet far apart, a frame that holds both would hold the whole person.
+    case .shoe:
+      pose.flight == 0 && !pose.seated && max(pose.leftLeg.fold, pose.rightLeg.fold) < 45
+        && abs(pose.leftLeg.swing - pose.rightLeg.swing) < 47
     }
   }
 

@@ -54,7 +54,7 @@ struct WildComposer {
     // It hangs on the right side.
     case .bag: (random.real(-70, 50), random.real(0.34, 0.7), random.real(0.9, 1.6))
     case .shirt: ((random.chance(0.9) ? -90 : 90) + random.around(0, 48), random.real(0.55, 1.0), random.real(1.1, 1.6))
-    case .shoe: ((random.chance(0.5) ? 0 : 180) + random.around(0, 70), random.real(0.4, 0.85), random.real(0.5, 1.2))
+    case .shoe: ((random.chance(0.5) ? 0 : 180) + random.around(0, 70), random.real(0.6, 0.95), random.real(0.5, 1.2))
     }
   }
 }

@@ -22,11 +22,14 @@ import Testing
       [21, 18, 3],
       [
         Rescaling(scale: PerChannel([0.5, 1, 2]), offset: PerChannel(0.1)),
-        Conv2D(filters: 6, kernelSize: [3, 3], dilationRate: [2, 1]), ActivationLayer(.leakyReLU),
+        Conv2D(
+          filters: 6, kernelSize: [3, 3], dilationRate: [2, 1], activityRegularizer: Regularizer(l1: 0.01, l2: 0.02)),
+        ActivationLayer(.leakyReLU),
         AveragePooling2D(poolSize: [2, 2], padding: .same),
         Conv2D(filters: 18, kernelSize: [3, 2], groups: 2, activation: .relu, useBias: false),
         AveragePooling2D(poolSize: [2, 2]), GlobalMaxPooling2D(keepDims: true), Conv2D(filters: 5, kernelSize: [1, 1]),
-        GlobalAveragePooling2D(), Rescaling(scale: PerChannel(-2)), Dense(units: 20), ActivationLayer(.tanh),
+        GlobalAveragePooling2D(), Rescaling(scale: PerChannel(-2)),
+        Dense(units: 20, activityRegularizer: Regularizer(l2: 0.1)), ActivationLayer(.tanh),
         Dense(units: 3), ActivationLayer(.softmax),
       ])
   }

@@ -35,6 +35,20 @@ import Testing
     #expect(plan.stages.allSatisfy { !$0.reason.isEmpty && $0.forwardBytes > 0 })
   }
 
+  @Test func aPenaltyOnOutputsKeepsABlockFromBeingFused() throws {
+    func plan(_ regularizer: Regularizer?) throws -> [PlanDescription.Stage] {
+      let convolution = Conv2D(filters: 4, kernelSize: [3, 3], activation: .relu, activityRegularizer: regularizer)
+      let model = try Model([8, 8, 3], [convolution, MaxPooling2D(), Flatten(), Dense(units: 1)])
+      return try Executor(model, largestBatch: 4, threads: 1, forTraining: true).planDescription.stages
+    }
+    #expect(try plan(nil).contains { $0.name == "conv2d: convolution, ReLU and pooling" })
+    let stages = try plan(Regularizer(l2: 0.1))
+    #expect(
+      stages.first { $0.name == "conv2d: convolution and ReLU" }?.reason
+        == "activity_regularizer wants all outputs: oneDNN")
+    #expect(stages.contains { $0.name == "conv2d: penalty" })
+  }
+
   /// The chunk is the whole batch where that is small, else as much as may be kept.
   @Test func chunksFollowFromModelAndBatch() throws {
     let small = try Executor(Self.model(), largestBatch: 100, threads: 1, forTraining: true)

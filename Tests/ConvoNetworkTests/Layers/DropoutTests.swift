@@ -77,6 +77,42 @@ import Testing
     #expect(abs(share - 0.25) < 0.025)
   }
 
+  /// Values along a side of 1 share their fate; the others do not.
+  @Test func wholeChannelsAreLeftOutTogether() throws {
+    let dropout = Dropout(rate: 0.5, noiseShape: [nil, 1, 1, nil])
+    let model = try Model([7, 6, 5], [dropout, Flatten()])
+    let executor = try Executor(model, largestBatch: 50, threads: 2, forTraining: true)
+    let count = 50 * 7 * 6 * 5
+    let values = try executor.step(
+      [Float](repeating: 1, count: count), targets: [Float](repeating: 0, count: count), count: 50, width: 210,
+      loss: .meanSquaredError
+    ).outputs
+    var kept = 0
+    for sample in 0..<50 {
+      for channel in 0..<5 {
+        let fates = Set((0..<42).map { values[sample * 210 + $0 * 5 + channel] })
+        #expect(fates == [0] || fates == [2])
+        if fates == [2] { kept += 1 }
+      }
+    }
+    #expect(abs(kept - 125) < 5 * 8)
+    for channel in 1..<5 {
+      #expect((0..<50).contains { values[$0 * 210] != values[$0 * 210 + channel] })
+    }
+  }
+
+  @Test func samplesShareTheirFateWhereTheNoiseHasOne() throws {
+    let values = try outputs(Dropout(rate: 0.5, noiseShape: [1, nil]))
+    #expect(Set(values) == [0, 2])
+    for sample in 1..<40 {
+      #expect(values[..<Self.width] == values[sample * Self.width..<(sample + 1) * Self.width])
+    }
+  }
+
+  @Test func ofARateOfOneNothingIsLeft() throws {
+    #expect(try outputs(Dropout(rate: 1)).allSatisfy { $0 == 0 })
+  }
+
   @Test func nothingIsLeftOutInUse() throws {
     let model = try Model([6, 5, 2], [Dropout(rate: 0.5), Flatten(), Dropout(rate: 0.9)])
     let inputs = numbers(3 * 60, seed: 4)

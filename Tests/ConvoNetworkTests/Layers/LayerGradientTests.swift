@@ -20,6 +20,7 @@ struct GradientCase: Sendable, CustomTestStringConvertible {
 
   static let all =
     convolutions + dividedConvolutions + poolings + averages + wholePictures + denses + normalizations + dropouts
+    + activationsInARow + penalties
 
   private static var convolutions: [GradientCase] {
     var cases: [GradientCase] = []
@@ -181,10 +182,67 @@ extension GradientCase {
       Conv2D(filters: 4, kernelSize: [2, 2]), Dropout(rate: 0.4), BatchNormalization(), Dropout(rate: 0.4), Flatten(),
       Dense(units: 2),
     ]
+    let together: [any LayerSpec] = [
+      Conv2D(filters: 5, kernelSize: [2, 2], activation: .sigmoid), Dropout(rate: 0.3, noiseShape: [nil, 1, 1, nil]),
+      Conv2D(filters: 3, kernelSize: [2, 2]), Dropout(rate: 0.4, noiseShape: [1, 4, 1, 3]), Flatten(),
+      Dropout(rate: 0.5, noiseShape: [1, nil]), Dense(units: 2),
+    ]
     return [
+      GradientCase("dropout of values together", [6, 5, 2], together),
       GradientCase("dropout on pictures", [6, 5, 2], onPictures), GradientCase("dropout on rows", [9], onRows),
       GradientCase("dropout around batchnormalization", [5, 4, 2], withNormalization),
     ]
+  }
+}
+
+extension GradientCase {
+  /// The gradient of the first needs what it left, which the second must not take the place of.
+  fileprivate static var activationsInARow: [GradientCase] {
+    var cases: [GradientCase] = []
+    for first in Activation.allCases where first != .linear {
+      for second in Activation.allCases where second != .linear {
+        let onRows: [any LayerSpec] = [Dense(units: 5, activation: first), ActivationLayer(second), Dense(units: 2)]
+        cases.append(GradientCase("\(first), then \(second), on rows", [6], onRows))
+        let onPictures: [any LayerSpec] = [
+          Conv2D(filters: 3, kernelSize: [2, 2], activation: first), ActivationLayer(second), Flatten(),
+          Dense(units: 2),
+        ]
+        cases.append(GradientCase("\(first), then \(second), on pictures", [4, 4, 2], onPictures))
+        let between: [any LayerSpec] = [
+          Conv2D(filters: 3, kernelSize: [2, 2], activation: first, activityRegularizer: Regularizer(l1: 0.1)),
+          Flatten(), ActivationLayer(second), Dense(units: 2),
+        ]
+        cases.append(GradientCase("\(first), then \(second), with flatten between", [4, 4, 2], between))
+      }
+    }
+    return cases
+  }
+
+  /// Penalties on outputs: of each activation, before each kind of stage, in the last layer.
+  fileprivate static var penalties: [GradientCase] {
+    var cases: [GradientCase] = []
+    let strong = Regularizer(l1: 0.02, l2: 0.05)
+    for activation in Activation.allCases {
+      let convolution = Conv2D(
+        filters: 5, kernelSize: [3, 3], activation: activation, activityRegularizer: strong)
+      let dense = Dense(units: 4, activation: activation, activityRegularizer: Regularizer(l2: 0.3))
+      let last = Dense(units: 3, activation: activation, activityRegularizer: strong)
+      let onPictures: [any LayerSpec] = [convolution, MaxPooling2D(), convolution, Flatten(), dense, last]
+      cases.append(GradientCase("penalties, \(activation)", [9, 8, 2], onPictures))
+      let followed: [any LayerSpec] = [
+        convolution, ActivationLayer(.sigmoid), dense, ActivationLayer(.relu), Flatten(), dense, ActivationLayer(.tanh),
+        Dropout(rate: 0.3), last,
+      ]
+      cases.append(GradientCase("penalties, \(activation), before activations", [5, 4, 2], followed))
+    }
+    let normalization = BatchNormalization(activityRegularizer: Regularizer(l1: 0.05, l2: 0.1))
+    let normalized: [any LayerSpec] = [
+      normalization, Conv2D(filters: 16, kernelSize: [2, 2], activation: .relu, activityRegularizer: strong),
+      normalization, ActivationLayer(.relu), AveragePooling2D(poolSize: [2, 2]), Flatten(), normalization,
+      Dense(units: 2), normalization,
+    ]
+    cases.append(GradientCase("penalties of batchnormalization", [5, 6, 2], normalized))
+    return cases
   }
 }
 

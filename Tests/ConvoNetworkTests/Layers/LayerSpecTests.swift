@@ -49,14 +49,36 @@ import Testing
     #expect(try Dropout(Arguments(defaultsOf: Dropout.schema, ["rate": .number(0.5)])) == Dropout(rate: 0.5, seed: nil))
   }
 
-  @Test func aRateOfOneIsRefused() throws {
-    let error = #expect(throws: ArgumentError.self) {
-      try Dropout(Arguments(defaultsOf: Dropout.schema, ["rate": .number(1)]))
+  @Test func aRateThatIsNoShareIsRefused() throws {
+    for rate in [1.1, -0.1] {
+      let error = #expect(throws: ArgumentError.self) {
+        try Dropout(Arguments(defaultsOf: Dropout.schema, ["rate": .number(rate)]))
+      }
+      #expect(error?.parameter == "rate")
     }
-    #expect(error?.parameter == "rate")
-    for rate in [1, -0.1, .nan] as [Double] {
+    for rate in [1.1, -0.1, .nan] as [Double] {
       #expect(throws: ShapeError.self) { try Dropout(rate: rate).outputShape(for: [3]) }
     }
+  }
+
+  @Test func noiseHasTheShapeOfTheInputOrOnes() throws {
+    let given: Value = .list([.none, .integer(1), .integer(1), .none])
+    let channels = try Dropout(Arguments(defaultsOf: Dropout.schema, ["rate": .number(0.5), "noise_shape": given]))
+    #expect(channels == Dropout(rate: 0.5, noiseShape: [nil, 1, 1, nil]))
+    #expect(try channels.outputShape(for: [4, 5, 6]) == [4, 5, 6])
+    #expect(try Dropout(rate: 0.5, noiseShape: [1, 4, 1, 6]).outputShape(for: [4, 5, 6]) == [4, 5, 6])
+    for shape in [[nil, 1], [2, 1, 1, 6], [nil, 2, 1, nil], [nil, 1, 1, nil, nil]] as [[Int?]] {
+      #expect(throws: ShapeError.self) { try Dropout(rate: 0.5, noiseShape: shape).outputShape(for: [4, 5, 6]) }
+    }
+  }
+
+  @Test func constraintsAlongSidesThatAreNotThereAreRefused() throws {
+    let filters = Conv2D(filters: 2, kernelSize: [2, 2], kernelConstraint: .unitNorm(axes: [0, 1, -2]))
+    #expect(try Model([4, 4, 1], [filters]).parameterCount == 10)
+    let tooFar = Conv2D(filters: 2, kernelSize: [2, 2], kernelConstraint: .unitNorm(axes: [4]))
+    #expect(throws: ShapeError.self) { try Model([4, 4, 1], [tooFar]) }
+    let ofBias = Dense(units: 2, biasConstraint: .maxNorm(2, axes: [1]))
+    #expect(throws: ShapeError.self) { try Model([4], [ofBias]) }
   }
 
   @Test func onlyTheLastAxisIsNormalised() throws {
@@ -73,13 +95,17 @@ import Testing
       "activation": .text("leaky_relu"), "use_bias": .boolean(false), "groups": .integer(2),
       "kernel_initializer": .text("he_normal"), "bias_initializer": .text("ones"),
       "kernel_regularizer": .text("l2"), "bias_regularizer": .text("l1(0.5)"),
+      "activity_regularizer": .text("l1_l2(l2=0.25)"), "kernel_constraint": .text("max_norm(3, axis=[0, 1, 2])"),
+      "bias_constraint": .text("min_max_norm(0.5, rate=0.1)"),
     ]
     #expect(
       try Conv2D(Arguments(defaultsOf: Conv2D.schema, values))
         == Conv2D(
           filters: 4, kernelSize: [3, 3], strides: [2, 1], padding: .same, groups: 2, activation: .leakyReLU,
           useBias: false, kernelInitializer: .heNormal, biasInitializer: .ones,
-          kernelRegularizer: Regularizer(.l2, strength: 0.01), biasRegularizer: Regularizer(.l1, strength: 0.5)))
+          kernelRegularizer: Regularizer(l2: 0.01), biasRegularizer: Regularizer(l1: 0.5),
+          activityRegularizer: Regularizer(l1: 0.01, l2: 0.25), kernelConstraint: .maxNorm(3, axes: [0, 1, 2]),
+          biasConstraint: .minMaxNorm(lower: 0.5, upper: 1, rate: 0.1, axes: [0])))
     let lists: [String: Value] = ["scale": .list([.number(0.5), .integer(2)]), "offset": .integer(-1)]
     #expect(
       try Rescaling(Arguments(defaultsOf: Rescaling.schema, lists))
@@ -94,7 +120,11 @@ import Testing
     ("kernel_initializer", .text("orthogonal")), ("bias_initializer", .integer(0)),
     ("data_format", .text("channels_first")), ("kernel_regularizer", .text("l3")),
     ("kernel_regularizer", .text("l2(-1)")), ("bias_regularizer", .text("l1(nan)")),
-    ("bias_regularizer", .text("l1(1")),
+    ("bias_regularizer", .text("l1(1")), ("bias_regularizer", .text("l1(l2=1)")),
+    ("activity_regularizer", .text("l1(0.1, 0.2)")), ("activity_regularizer", .text("l1_l2(l1=1e300)")),
+    ("kernel_regularizer", .text("l2(1e-300)")), ("kernel_constraint", .text("positive")),
+    ("kernel_constraint", .text("max_norm(-1)")), ("kernel_constraint", .text("max_norm(axis=0.5)")),
+    ("bias_constraint", .text("non_neg(1)")), ("bias_constraint", .text("min_max_norm(rate=2)")),
   ])
   func wrongArgumentsAreNamed(parameter: String, value: Value) {
     var values: [String: Value] = ["filters": .integer(4), "kernel_size": .size([3, 3])]
@@ -225,14 +255,17 @@ import Testing
       Conv2D(
         filters: 4, kernelSize: [3, 5], strides: [2, 1], padding: .same, dilationRate: [1, 2], groups: 2,
         activation: .softmax, useBias: false, kernelInitializer: .heNormal, biasInitializer: .ones,
-        kernelRegularizer: Regularizer(.l1), biasRegularizer: Regularizer(.l2, strength: 0.3)),
+        kernelRegularizer: Regularizer(l1: 0.01), biasRegularizer: Regularizer(l2: 0.3),
+        activityRegularizer: Regularizer(l1: 1, l2: 2), kernelConstraint: .maxNorm(2, axes: [0, 1]),
+        biasConstraint: .nonNegative),
       MaxPooling2D(poolSize: [3, 2], strides: [1, 1], padding: .same), MaxPooling2D(), Flatten(),
       AveragePooling2D(poolSize: [3, 2], strides: [1, 1], padding: .same), AveragePooling2D(poolSize: [2, 2]),
       GlobalAveragePooling2D(keepDims: true), GlobalMaxPooling2D(), ActivationLayer(.leakyReLU),
       Rescaling(scale: PerChannel([1, 2]), offset: PerChannel(-1)),
       Dense(units: 7, activation: .sigmoid, useBias: false, kernelInitializer: .ones, biasInitializer: .lecunUniform),
-      Dropout(rate: 0.3, seed: -4), Dropout(rate: 0.5),
+      Dropout(rate: 0.3, seed: -4), Dropout(rate: 0.5, noiseShape: [nil, 1]),
       BatchNormalization(momentum: 0.9, epsilon: 0.1, center: false, scale: false, gammaInitializer: .zeros),
+      BatchNormalization(betaRegularizer: Regularizer(l1: 1), gammaConstraint: .unitNorm(axes: [0])),
     ]
     func same<Layer: LayerSpec>(_ layer: Layer) throws -> Bool {
       try JSONDecoder().decode(Layer.self, from: JSONEncoder().encode(layer)) == layer

@@ -9,7 +9,13 @@ struct ReferenceNetwork {
 
   /// The outputs of the samples of a batch in training.
   func outputs(_ batch: [[Double]], weights: [Double]) -> [[Double]] {
+    run(batch, weights: weights).outputs
+  }
+
+  /// The outputs, and what those of the layers add to the mean loss.
+  private func run(_ batch: [[Double]], weights: [Double]) -> (outputs: [[Double]], penalty: Double) {
     var values = batch
+    var penalty = 0.0
     var start = 0
     for (index, layer) in model.layers.enumerated() {
       let own = Array(weights[start..<start + layer.parameterCount])
@@ -17,12 +23,17 @@ struct ReferenceNetwork {
       switch layer.spec {
       case let spec as BatchNormalization: values = normalization(spec, values, own, layer.output.sides.last ?? 1)
       case let spec as Dropout:
-        let mask = DropoutMask(rate: spec.rate, seed: spec.seed, layer: index)
+        let mask = DropoutMask(spec, layer: index, input: layer.input)
         values = values.enumerated().map { dropout(mask, $1, sample: $0) }
       default: values = values.map { outputs(of: layer, $0, own) }
       }
+      if let regularizer = layer.spec.activityRegularizer {
+        let sizes = values.joined().reduce(0) { $0 + abs($1) }
+        let squares = values.joined().reduce(0) { $0 + $1 * $1 }
+        penalty += (regularizer.l1 * sizes + regularizer.l2 * squares) / Double(batch.count)
+      }
     }
-    return values
+    return (values, penalty)
   }
 
   private func outputs(of layer: Model.Layer, _ input: [Double], _ own: [Double]) -> [Double] {
@@ -44,12 +55,13 @@ struct ReferenceNetwork {
     return activation(layer.spec.activation, values, channels: layer.output.sides.last ?? 1)
   }
 
-  /// The mean over the samples of the mean squared error.
+  /// The mean over the samples of the mean squared error, with the penalties on the layers' outputs.
   func loss(_ inputs: [Double], targets: [Double], count: Int, weights: [Double]) -> Double {
     let size = inputs.count / count
-    let found = outputs(
+    let (found, penalty) = run(
       (0..<count).map { Array(inputs[$0 * size..<($0 + 1) * size]) }, weights: weights)
-    return zip(found.joined(), targets).reduce(0) { $0 + ($1.0 - $1.1) * ($1.0 - $1.1) } / Double(targets.count)
+    let errors = zip(found.joined(), targets).reduce(0) { $0 + ($1.0 - $1.1) * ($1.0 - $1.1) }
+    return errors / Double(targets.count) + penalty
   }
 
   private func normalization(

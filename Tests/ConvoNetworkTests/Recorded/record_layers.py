@@ -83,6 +83,15 @@ def normalization(momentum=0.99, epsilon=0.001, center=True, scale=True):
         "moving_variance_initializer": "ones"}}
 
 
+def penalized(layer, l1=0.0, l2=0.0):
+    """The layer with a penalty on its outputs."""
+    return {"name": layer["name"], "config": {**layer["config"], "activity_regularizer": {"l1": l1, "l2": l2}}}
+
+
+def dropout(rate):
+    return {"name": "Dropout", "config": {"rate": rate}}
+
+
 flatten = {"name": "Flatten", "config": {}}
 
 CASES = [
@@ -181,6 +190,22 @@ CASES = [
     ("batchnormalization of one sample", [6, 5, 2], [conv(3, (3, 3)), normalization(), flatten], {"batch": 1}),
     ("batchnormalization of one pixel", [3, 3, 2], [conv(4, (3, 3)), normalization(), flatten, dense(1, "sigmoid")],
      {"batch": 40, "loss": "binary_crossentropy", "targets": "binary"}),
+    # Penalties on the outputs of layers; where a block would be fused, it is not.
+    ("penalty on conv2d", [9, 8, 3], [penalized(conv(5, (3, 3), activation="relu"), 0.01, 0.02), pool(), flatten, dense(2)], {}),
+    ("penalties on conv2d and dense", [9, 8, 3],
+     [penalized(conv(16, (3, 3), activation="tanh"), l1=0.01), activation("relu"), average(), flatten,
+      penalized(dense(6, "leaky_relu"), l2=0.3), dense(2)], {"batch": 20}),
+    ("penalty on conv2d, linear, before relu", [8, 8, 1], [penalized(conv(4, (2, 2)), l1=0.05), activation("relu"), flatten, dense(1, "sigmoid")],
+     {"loss": "binary_crossentropy", "targets": "binary"}),
+    ("penalty on the last layer, sigmoid", [7], [dense(5, "relu"), penalized(dense(1, "sigmoid"), 0.1, 0.2)],
+     {"loss": "binary_crossentropy", "targets": "binary"}),
+    ("penalty on the last layer, softmax", [7], [penalized(dense(5, "sigmoid"), 0.02), penalized(dense(3, "softmax"), l2=0.4)],
+     {"loss": "categorical_crossentropy", "targets": "one hot"}),
+    ("penalty on the last layer, linear", [7], [penalized(dense(4), 0.1, 0.2)], {}),
+    # What an activation left must be there when its gradient is taken.
+    ("activations in a row", [10], [dense(8, "tanh"), activation("sigmoid"), activation("leaky_relu"), activation("tanh"), dense(3)], {}),
+    ("activations in a row on pictures", [6, 6, 3], [conv(5, (3, 3), activation="relu"), activation("sigmoid"), activation("softmax"), flatten, activation("tanh"), dense(3)], {}),
+    ("dropout of everything", [5, 4, 3], [conv(4, (2, 2)), flatten, dropout(1.0), dense(2)], {"use": True}),
 ]
 
 
@@ -202,10 +227,18 @@ def set_weights(model, seed):
         start += size
 
 
-def record(number, name, shape, layers, batch=5, loss="mean_squared_error", targets="any", levels=0, every=1):
+def made(layer):
+    config = dict(layer["config"])
+    if "activity_regularizer" in config:
+        config["activity_regularizer"] = keras.regularizers.L1L2(**config["activity_regularizer"])
+    return getattr(keras.layers, layer["name"])(**config)
+
+
+def record(number, name, shape, layers, batch=5, loss="mean_squared_error", targets="any", levels=0, every=1,
+           use=False):
+    """With `use`, outputs and losses in use are recorded as well, as they always are with batch normalisation."""
     keras.utils.clear_session()
-    model = keras.Sequential([keras.Input(shape)] + [
-        getattr(keras.layers, layer["name"])(**layer["config"]) for layer in layers])
+    model = keras.Sequential([keras.Input(shape)] + [made(layer) for layer in layers])
     inputs = numbers(batch * int(np.prod(shape)), seed=number)
     if levels:
         inputs = np.floor((inputs + 1) / 2 * levels)
@@ -226,7 +259,7 @@ def record(number, name, shape, layers, batch=5, loss="mean_squared_error", targ
     pictures = tf.constant(inputs.reshape([batch] + shape))
 
     @tf.function
-    def use():
+    def in_use():
         outputs = model(pictures, training=False)
         return outputs, measure(truths, outputs)
 
@@ -235,13 +268,22 @@ def record(number, name, shape, layers, batch=5, loss="mean_squared_error", targ
         with tf.GradientTape() as tape:
             outputs = model(pictures, training=True)
             losses = measure(truths, outputs)
-            mean = tf.reduce_mean(losses)
+            mean = tf.add_n([tf.reduce_mean(losses)] + model.losses)
         # Of weights that are not trained there is no gradient.
         variables = [weight.value for weight in model.weights]
         return outputs, losses, tape.gradient(mean, variables, unconnected_gradients=tf.UnconnectedGradients.ZERO)
 
-    used = use()
+    @tf.function
+    def penalty_of_sample(sample):
+        model(pictures[sample:sample + 1], training=True)
+        return tf.add_n(model.losses)
+
+    used = in_use()
     outputs, losses, gradients = step()
+    if any("activity_regularizer" in layer["config"] for layer in layers):
+        # Keras adds the mean over the batch to the mean loss: the penalty of each sample, as if it were alone, to its own.
+        losses += tf.stack([penalty_of_sample(sample) for sample in tf.range(batch)])
+        used = (used[0], losses)
     trained = [any(weight is other for other in model.trainable_weights) for weight in model.weights]
     gradient = [np.reshape(g, -1) if t else np.zeros(g.shape).ravel() for g, t in zip(gradients, trained)]
     result = {
@@ -251,7 +293,9 @@ def record(number, name, shape, layers, batch=5, loss="mean_squared_error", targ
         "gradient": packed(np.concatenate(gradient)[::every] if gradient else np.zeros(0))}
     if model.non_trainable_weights:
         moving = np.concatenate([np.ravel(weight) for weight in model.non_trainable_weights])
-        result.update({"used": packed(used[0]), "used_losses": packed(used[1]), "moving": packed(moving)})
+        result["moving"] = packed(moving)
+    if model.non_trainable_weights or use:
+        result.update({"used": packed(used[0]), "used_losses": packed(used[1])})
     return result
 
 

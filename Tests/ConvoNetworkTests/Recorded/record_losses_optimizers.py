@@ -89,6 +89,26 @@ METRICS = ["accuracy", "binary_accuracy", "categorical_accuracy", "sparse_catego
            "auc"]
 
 
+# Metrics with options, as they are written in convo, which is Python with bare words for strings.
+DECISIONS = ["precision(0.3)", "recall(thresholds=0.3)", "precision(thresholds=0.95)", "recall(0.95)",
+             "binary_accuracy(threshold=0.3)"]
+CURVES = [f"auc(curve={curve}, summation_method={method})" for curve in ("ROC", "PR", "PRGAIN")
+          for method in ("interpolation", "minoring", "majoring")] + [
+    "auc(num_thresholds=2)", "auc(num_thresholds=11, curve=PR)", "auc(thresholds=[0.7, 0.2, 0.25])",
+    "auc(thresholds=[0.5, 0.1], curve=PR)", "auc(thresholds=[0.25, 0.5, 0.75])", "auc(from_logits=True)"]
+RANKS = ["precision(top_k=1)", "recall(top_k=2)", "precision(thresholds=0.4, top_k=2)", "precision(class_id=1)",
+         "recall(0.3, class_id=2)", "recall(top_k=1, class_id=0)"]
+
+
+def made_metric(text, targets, outputs):
+    if "(" not in text:
+        return get_metric(text, targets, outputs)
+    classes = {"precision": keras.metrics.Precision, "recall": keras.metrics.Recall, "auc": keras.metrics.AUC,
+               "binary_accuracy": keras.metrics.BinaryAccuracy}
+    words = ["ROC", "PR", "PRGAIN", "interpolation", "minoring", "majoring"]
+    return eval(text, {**classes, **{word: word for word in words}})
+
+
 def metrics():
     """What `metrics=[...]` come to for each combination of shapes, all samples at once and after each of three batches.
     A metric that makes no sense for a case is left out."""
@@ -127,6 +147,14 @@ def metrics():
         "not a number among several": (
             by_index, [[nan, 0.2, 0.3], [0.2, nan, 0.1], [0.2, 0.5, nan]], [[2], [0], [1]]),
     }
+    for name in ("one output", "many samples", "no class 1", "class 1 alone", "all alike", "outside of 0 to 1"):
+        options = DECISIONS + (CURVES if name != "one output" else [])
+        if name in ("no class 1", "class 1 alone", "outside of 0 to 1"):
+            # Of one class alone, and of thresholds that nothing is above, gains are quotients by almost nothing.
+            options = [option for option in options if "PRGAIN" not in option]
+        cases[name] = (cases[name][0] + options, *cases[name][1:])
+    for name in ("one-hot truth", "many one-hot samples"):
+        cases[name] = (cases[name][0] + DECISIONS + RANKS + CURVES, *cases[name][1:])
     recorded = []
     for name, (names, outputs, targets) in cases.items():
         outputs, targets = np.array(outputs, "f"), np.array(targets, "f")
@@ -134,7 +162,7 @@ def metrics():
         ends = [count // 4, count // 2, count]
         values = {}
         for metric_name in names:
-            whole, parts = get_metric(metric_name, targets, outputs), get_metric(metric_name, targets, outputs)
+            whole, parts = (made_metric(metric_name, targets, outputs) for _ in range(2))
             whole.update_state(targets, outputs)
             after = []
             for start, end in zip([0] + ends, ends):
@@ -225,6 +253,33 @@ def optimizers():
         "wild_runs": [run(name, settings, wild) for name, settings in WILD]}
 
 
-record = {"keras": keras.__version__, "losses": losses(), "metrics": metrics(), "optimizers": optimizers()}
+CONSTRAINTS = ["non_neg", "max_norm", "max_norm(0.5)", "max_norm(1, axis=[0, 1, 2])", "max_norm(axis=-1)", "unit_norm",
+               "unit_norm(axis=[0, 2])", "min_max_norm", "min_max_norm(0.5, 0.8)",
+               "min_max_norm(min_value=1.5, max_value=2, rate=0.25, axis=[0, 1])"]
+
+
+def constraints():
+    """What constraints make of weights: of a convolution's, of a dense layer's, of a bias."""
+    random = np.random.default_rng(8)
+    shapes = {"kernel": (3, 2, 3, 4), "matrix": (5, 3), "bias": (6,)}
+    recorded = []
+    for name, shape in shapes.items():
+        weights = (random.normal(size=shape) * 0.7).astype("f")
+        weights.flat[1] = 0
+        for text in CONSTRAINTS:
+            axes = text.partition("[")[2].partition("]")[0].split(",") if "[" in text else [0]
+            if max(int(axis) for axis in axes) >= len(shape):
+                continue
+            made = eval(text if "(" in text else text + "()", {
+                "non_neg": keras.constraints.NonNeg, "max_norm": keras.constraints.MaxNorm,
+                "unit_norm": keras.constraints.UnitNorm, "min_max_norm": keras.constraints.MinMaxNorm})
+            for values in [weights, np.where(weights == weights.flat[2], np.float32("nan"), weights), weights * 0]:
+                recorded.append({
+                    "constraint": text, "before": packed(values), "after": packed(made(tf.constant(values)))})
+    return recorded
+
+
+record = {"keras": keras.__version__, "losses": losses(), "metrics": metrics(), "constraints": constraints(),
+          "optimizers": optimizers()}
 path = pathlib.Path(__file__).with_name("losses_optimizers.json")
 path.write_text(json.dumps(record, indent=1) + "\n")

@@ -38,10 +38,19 @@ def images(random):
     return np.array(pictures).astype("uint8"), labels
 
 
-def model(units, activation, normalized, penalized):
+def model(units, activation, variant):
     keras.utils.set_random_seed(3)
-    convolution = {"kernel_regularizer": "l2", "bias_regularizer": "l1"} if penalized else {}
-    dense = {"kernel_regularizer": keras.regularizers.L1(0.001)} if penalized else {}
+    normalized = variant == "normalized"
+    convolution, dense = {
+        "penalized": (
+            {"kernel_regularizer": "l2", "bias_regularizer": "l1"}, {"kernel_regularizer": keras.regularizers.L1(0.001)}),
+        "constrained": (
+            {"kernel_constraint": keras.constraints.MaxNorm(0.6, axis=[0, 1, 2]), "bias_constraint": "non_neg"},
+            {"kernel_constraint": keras.constraints.MinMaxNorm(0.5, 0.9, rate=0.3), "bias_constraint": "max_norm"}),
+        "active": (
+            {"activity_regularizer": keras.regularizers.L1L2(0.0005, 0.001)},
+            {"activity_regularizer": "l2", "kernel_regularizer": keras.regularizers.L1L2(0.0001, 0.002)}),
+    }.get(variant, ({}, {}))
     normalization = [keras.layers.BatchNormalization(momentum=0.9)] if normalized else []
     return keras.Sequential([
         keras.Input((20, 20, 3)),
@@ -90,6 +99,20 @@ NORMALIZED = [
 # With penalties on the weights of the first convolution and of the first dense layer.
 PENALIZED = [("binary_crossentropy", "sigmoid", "sgd", {"learning_rate": 0.05, "loss_scale_factor": 4.0})]
 
+# With constraints on the weights of the first convolution and of the first dense layer: alone, at steps that only gather
+# gradients, and after a moving average took the weights' place.
+CONSTRAINED = [
+    ("binary_crossentropy", "sigmoid", "sgd", {"learning_rate": 0.1}),
+    ("binary_crossentropy", "sigmoid", "sgd", {"learning_rate": 0.1, "gradient_accumulation_steps": 4}),
+    ("binary_crossentropy", "sigmoid", "sgd", {"learning_rate": 0.1, "use_ema": True, "ema_momentum": 0.8, "ema_overwrite_frequency": 7}),
+]
+# With penalties on the outputs of the two, as well as on weights.
+ACTIVE = [("binary_crossentropy", "sigmoid", "sgd", {"learning_rate": 0.02, "loss_scale_factor": 8.0})]
+VARIANTS = (
+    [(run, "plain") for run in RUNS] + [(run, "normalized") for run in NORMALIZED]
+    + [(run, "penalized") for run in PENALIZED] + [(run, "constrained") for run in CONSTRAINED]
+    + [(run, "active") for run in ACTIVE])
+
 CLASSES_OF_LOSS = {
     "binary_crossentropy": keras.losses.BinaryCrossentropy,
     "categorical_crossentropy": keras.losses.CategoricalCrossentropy,
@@ -119,13 +142,13 @@ def trained(net, start, targets):
 pictures, labels = images(np.random.default_rng(4))
 inputs = pictures.astype("f") / np.float32(255)
 runs, starts = [], {}
-for run in RUNS + NORMALIZED + PENALIZED:
-    normalized, penalized = run in NORMALIZED, run in PENALIZED
+for run, variant in VARIANTS:
+    normalized = variant == "normalized"
     loss, activation, name, settings, *options = run
     options = options[0] if options else {}
     units = CLASSES if activation == "softmax" else 1
     classes = {"sgd": keras.optimizers.SGD, "rmsprop": keras.optimizers.RMSprop, "adam": keras.optimizers.Adam}
-    net = model(units, activation, normalized, penalized)
+    net = model(units, activation, variant)
     starts[str(units) + (" normalized" if normalized else "")] = packed(flat(net.get_weights()))
     net.compile(
         loss=CLASSES_OF_LOSS[loss](**options),
@@ -146,7 +169,7 @@ for run in RUNS + NORMALIZED + PENALIZED:
     evaluation = net.evaluate(inputs, targets, batch_size=BATCH, verbose=0)
     runs.append({
         "loss": loss, "options": options, "activation": activation, "optimizer": name, "settings": settings,
-        "normalized": normalized, "penalized": penalized, "spread": spread, "losses": packed(losses),
+        "variant": variant, "spread": spread, "losses": packed(losses),
         "accuracies": packed(accuracies), "weights": packed(flat(net.get_weights())),
         "evaluation": {"loss": evaluation[0], "accuracy": evaluation[1]},
         "predictions": packed(net.predict(inputs[:BATCH], verbose=0))})
