@@ -26,8 +26,11 @@ import Testing
 
   private func path(_ name: String) -> String { folder.url.appending(path: name).path }
 
-  private func run(_ program: String..., options: [String] = []) throws -> ConvoProcess.Outcome {
-    try ConvoProcess.run(options + ["-c", program.joined(separator: "\n")], in: folder.url)
+  private func run(
+    _ program: String..., options: [String] = [], environment: [String: String] = [:]
+  ) throws -> ConvoProcess.Outcome {
+    try ConvoProcess.run(
+      options + ["-c", program.joined(separator: "\n")], in: folder.url, environment: environment)
   }
 
   private static let load = "load generator small from data target_size=12x20 batch_size=4"
@@ -65,9 +68,13 @@ import Testing
     #expect(try ImageFile.decode(bytes: Array(data), as: .rgb) == image)
   }
 
-  /// Byte for byte the pictures of the first epoch's order, in rows.
-  @Test func aGridIsInTheOrderOfTheNextEpoch() throws {
-    let outcome = try run(Self.load + " shuffle=false", "show small 2x3 save=grid.png")
+  /// Byte for byte the pictures of the first epoch's order, in rows; on a system without any font as well.
+  @Test(arguments: [true, false]) func aGridIsInTheOrderOfTheNextEpoch(hasFonts: Bool) throws {
+    let configuration = "<?xml version=\"1.0\"?><fontconfig><dir>\(path("none"))</dir></fontconfig>"
+    try Data(configuration.utf8).write(to: folder.url.appending(path: "fonts.conf"))
+    let outcome = try run(
+      Self.load + " shuffle=false", "show small 2x3 save=grid.png",
+      environment: hasFonts ? [:] : ["FONTCONFIG_FILE": path("fonts.conf")])
     #expect(outcome.status == 0, "\(outcome.errors)")
     #expect(outcome.output.contains("the first 6 of 8 images that epoch 1 will see of small"))
     let sheet = try ImageFile.decode(path("grid.png"), as: .rgb)
@@ -107,6 +114,11 @@ import Testing
       Self.load + " width_shift_range=0.5 horizontal_flip=true", "show small augmented save=again.png")
     #expect(again.status == 0)
     #expect(try ImageFile.decode(path("again.png"), as: .rgb) == sheet)
+  }
+
+  @Test func withoutRandomChangesAllAreAlike() throws {
+    let outcome = try run(Self.load, "show small augmented")
+    #expect(outcome.output.contains("of small, always the same: it was loaded without random changes"))
   }
 
   @Test func aGeneratorsNameGoesBeforeAFile() throws {

@@ -67,7 +67,7 @@ import Testing
     #expect(levels == names.indices.map { UInt8($0) } + [100])
   }
 
-  @Test(.enabled(if: getuid() != 0, "the super-user may read everything")) func filesWithoutPermissionAreLeftOut()
+  @Test(.enabled(if: geteuid() != 0, "the super-user may read everything")) func filesWithoutPermissionAreLeftOut()
     throws
   {
     let folder = try PictureFolder.numbered(["a": 2, "b": 1])

@@ -51,7 +51,9 @@ struct GeneratorPictures {
     return Shown(
       image: ImageGrid(cells, columns: Self.augmentedSide).drawn(),
       caption: "\(FileNameText.oneLine(generator.samples[index].path)) of \(generator.name), "
-        + "as \(epochs.count) epochs will see it")
+        + (generator.isAugmented
+          ? "as \(epochs.count) epochs will see it"
+          : "always the same: it was loaded without random changes"))
   }
 
   /// Pictures that can't be read any more are left out and named.

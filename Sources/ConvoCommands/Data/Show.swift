@@ -21,7 +21,7 @@ struct Show: Command {
       """,
     parameters: [
       Parameter(
-        "source", .either([.name(of: .generator), .path(.any)]), .positional, .required,
+        "source", .either([.name(of: .generator), .path(.file)]), .positional, .required,
         help: "A generator, or the file of a picture"),
       Parameter(
         "layout", .either([.size(sides: 2...2), .choice(["augmented"])]), .positional, .optional,
