@@ -42,10 +42,17 @@ struct ValueBinder {
       return .text(schema.name)
     case .list(let kind):
       guard case .list(let items) = literal.content else {
-        return try (call(literal, kind) ?? fitting(literal, kind, parameter)).map { .list([$0]) }
+        if let call = call(literal, kind) { return .list([call]) }
+        return try fitting(literal, kind, parameter).map { .list([$0]) }
       }
       var values: [Value] = []
-      for item in items { values.append(try call(item, kind) ?? value(of: item, as: kind, for: parameter)) }
+      for item in items {
+        if let call = call(item, kind) {
+          values.append(call)
+        } else {
+          values.append(try value(of: item, as: kind, for: parameter))
+        }
+      }
       return .list(values)
     case .either(let kinds):
       for kind in kinds {
