@@ -51,13 +51,18 @@ private struct Scanner {
 
   private mutating func value() -> Value? {
     for (open, close) in [("[", "]"), ("(", ")")] as [(Character, Character)] where take(open) {
+      // Lists of lists are nothing that an option takes.
       var items: [Value] = []
       while !take(close) {
-        guard let item = value() else { return nil }
+        guard let item = word() else { return nil }
         items.append(item)
       }
       return .list(items)
     }
+    return word()
+  }
+
+  private mutating func word() -> Value? {
     let word = rest.prefix { !" ,=()[]".contains($0) }
     guard !word.isEmpty else { return nil }
     rest = rest.dropFirst(word.count)

@@ -29,7 +29,9 @@ import Testing
     #expect(try arguments("norm(strict=None)").value("strict") == Value.none)
   }
 
-  @Test(arguments: ["", "(1)", "norm(", "norm(1", "norm(1))", "norm(1) 2", "norm([1)", "norm(=1)", "norm(axis=)"])
+  @Test(arguments: [
+    "", "(1)", "norm(", "norm(1", "norm(1))", "norm(1) 2", "norm([1)", "norm([[1]])", "norm(=1)", "norm(axis=)",
+  ])
   func whatIsNoCallIsNone(text: String) {
     #expect(WrittenCall(text) == nil)
   }
