@@ -1,5 +1,5 @@
 public import ConvoData
-import ConvoLanguage
+public import ConvoLanguage
 public import ConvoOutput
 import ConvoThreads
 
@@ -12,16 +12,34 @@ public struct CommandContext: Sendable {
   /// Decoded pixels, shared by all generators of the session and its forks.
   public let cache: PixelCache
   private let send: @Sendable (OutputEvent.Content) -> Void
+  private let runInside: RunInside
+
+  typealias RunInside =
+    @Sendable (
+      _ source: SourceText, _ state: SessionState, _ send: @escaping @Sendable (OutputEvent.Content) -> Void
+    ) async -> (state: SessionState, ok: Bool)
 
   init(
     state: SessionState, catalog: CommandCatalog, interruption: Interruption, cache: PixelCache,
-    send: @escaping @Sendable (OutputEvent.Content) -> Void
+    send: @escaping @Sendable (OutputEvent.Content) -> Void, runInside: @escaping RunInside
   ) {
     self.state = state
     self.catalog = catalog
     self.interruption = interruption
     self.cache = cache
     self.send = send
+    self.runInside = runInside
+  }
+
+  /// Runs commands on a state of their own: what they say is the running command's, and the session stays as it is
+  /// unless the state that they lead to is made its own, by `SessionChange.replaceState`.
+  ///
+  /// - Parameter show: where what they say goes; to where the running command's goes unless given.
+  /// - Returns: the state that they lead to, and whether all succeeded. Behind one that failed, none runs.
+  public func run(
+    _ source: SourceText, from state: SessionState, show: (@Sendable (OutputEvent.Content) -> Void)? = nil
+  ) async -> (state: SessionState, ok: Bool) {
+    await runInside(source, state, show ?? send)
   }
 
   /// Says something; may be called from any thread.

@@ -1,5 +1,6 @@
 import ConvoData
 import ConvoKernel
+import ConvoLanguage
 import ConvoNetwork
 import ConvoOutput
 import ConvoSchema
@@ -54,10 +55,14 @@ struct Evaluate: Command {
         throw error.asCommandError(parameter: "generator")
       }
     }
-    context.emit(
-      .evaluation(
-        EvaluationReport(
-          loss: result.loss, metrics: result.scores.reports, images: result.images, seconds: result.seconds)))
-    return []
+    let report = EvaluationReport(
+      loss: result.loss, metrics: result.scores.reports, images: result.images, seconds: result.seconds)
+    context.emit(.evaluation(report))
+    let measured = report.measured + [MetricReport("images", Double(result.images))]
+    return [
+      .setResults(
+        of: "evaluation",
+        Dictionary(measured.map { ($0.name, .number($0.value)) }, uniquingKeysWith: { first, _ in first }))
+    ]
   }
 }

@@ -8,21 +8,29 @@ public import ConvoOutput
 /// cell.
 public actor Session {
   public nonisolated let catalog: CommandCatalog
-  private nonisolated let interruption = Interruption()
+  private nonisolated let interruption: Interruption
   private let cache: PixelCache
+  private let observer: (any CellObserver)?
   public private(set) var state: SessionState
   public private(set) var transcript = Transcript()
   private var lastCell = 0
   private var running: Task<Void, Never>?
 
-  public init(catalog: CommandCatalog, state: SessionState) {
-    self.init(catalog: catalog, state: state, cache: PixelCache(budget: state.settings.cacheBytes))
+  /// - Parameter observer: looks at the session after each cell.
+  public init(catalog: CommandCatalog, state: SessionState, observer: (any CellObserver)? = nil) {
+    self.init(
+      catalog: catalog, state: state, cache: PixelCache(budget: state.settings.cacheBytes), observer: observer)
   }
 
-  private init(catalog: CommandCatalog, state: SessionState, cache: PixelCache) {
+  private init(
+    catalog: CommandCatalog, state: SessionState, cache: PixelCache, observer: (any CellObserver)? = nil,
+    interruption: Interruption = Interruption()
+  ) {
     self.catalog = catalog
     self.state = state
     self.cache = cache
+    self.observer = observer
+    self.interruption = interruption
   }
 
   /// Runs a cell. The stream ends after the cell's `ended` event.
@@ -43,7 +51,7 @@ public actor Session {
     interruption.request()
   }
 
-  /// A session of its own that starts from this one's state.
+  /// A session of its own that starts from this one's state, and that nobody observes.
   public func fork() -> Session {
     Session(catalog: catalog, state: state, cache: cache)
   }
@@ -67,28 +75,51 @@ public actor Session {
       continuation.yield(event)
     }
     send(.began(source: source.text))
-    let preparation = Preparation(source, catalog: catalog)
-    for diagnostic in preparation.diagnostics { send(.error(diagnostic)) }
-    var ok = preparation.diagnostics.isEmpty
-    if ok {
-      for bound in preparation.commands {
-        ok = await run(bound, in: source, send: send)
-        if !ok { break }
-      }
+    let ok = await runCommands(of: source, send: send)
+    if let observer {
+      for change in await observer.cellEnded(ok: ok, in: context(send)) { apply(change) }
     }
     let elapsed = start.duration(to: .now)
     send(.ended(ok: ok, seconds: elapsed / .seconds(1)))
     recorder.events.forEach { transcript.append($0) }
   }
 
+  /// Runs all commands of a source text, up to the first that fails; `false` where one did.
+  private func runCommands(
+    of source: SourceText, send: @escaping @Sendable (OutputEvent.Content) -> Void
+  ) async -> Bool {
+    let preparation = Preparation(source, catalog: catalog)
+    for diagnostic in preparation.diagnostics { send(.error(diagnostic)) }
+    guard preparation.diagnostics.isEmpty else { return false }
+    for bound in preparation.commands {
+      guard await run(bound, in: source, send: send) else { return false }
+    }
+    return true
+  }
+
+  private func context(_ send: @escaping @Sendable (OutputEvent.Content) -> Void) -> CommandContext {
+    CommandContext(
+      state: state, catalog: catalog, interruption: interruption, cache: cache, send: send,
+      runInside: { [weak self] source, state, send in
+        await self?.runInside(source, from: state, send: send) ?? (state, false)
+      })
+  }
+
+  /// Runs the commands of a source text on a state of their own while a command runs; the session's state stays.
+  private func runInside(
+    _ source: SourceText, from state: SessionState, send: @escaping @Sendable (OutputEvent.Content) -> Void
+  ) async -> (state: SessionState, ok: Bool) {
+    let inner = Session(catalog: catalog, state: state, cache: cache, interruption: interruption)
+    let ok = await inner.runCommands(of: source, send: send)
+    return (await inner.state, ok)
+  }
+
   /// Runs one command and applies its changes; `false` where it failed or was interrupted.
   private func run(
     _ bound: BoundCommand, in source: SourceText, send: @escaping @Sendable (OutputEvent.Content) -> Void
   ) async -> Bool {
-    let context = CommandContext(
-      state: state, catalog: catalog, interruption: interruption, cache: cache, send: send)
     do {
-      for change in try await bound.command.run(in: context) { apply(change) }
+      for change in try await bound.command.run(in: context(send)) { apply(change) }
       guard interruption.isRequested else { return true }
       let diagnostic = Diagnostic(
         code: CommandError.Code.interrupted.rawValue, message: "interrupted",
@@ -105,7 +136,7 @@ public actor Session {
 
   private func apply(_ change: SessionChange) {
     state = state.applying(change)
-    if case .setSettings(let settings) = change { cache.budget = settings.cacheBytes }
+    if cache.budget != state.settings.cacheBytes { cache.budget = state.settings.cacheBytes }
   }
 
   private static func diagnostic(for error: any Error, in bound: BoundCommand) -> Diagnostic {

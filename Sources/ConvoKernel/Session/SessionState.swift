@@ -1,4 +1,5 @@
 public import ConvoData
+public import ConvoLanguage
 public import ConvoNetwork
 public import ConvoTensor
 public import ConvoTraining
@@ -12,6 +13,9 @@ public struct SessionState: Sendable {
   /// The model that `add`, `compile` and `fit` speak of.
   public private(set) var activeModelName: String?
   public var settings: Settings
+  /// What commands measured last, by their dotted names: `evaluation.loss`.
+  public private(set) var results: [String: ExpressionValue] = [:]
+  private var parts: [ObjectIdentifier: any SessionPart] = [:]
 
   public init(settings: Settings) {
     self.settings = settings
@@ -29,6 +33,11 @@ public struct SessionState: Sendable {
     models.first { $0.model.name == name }
   }
 
+  /// What was put into the session of a type; `nil` where there is none.
+  public func part<Part: SessionPart>(_ type: Part.Type) -> Part? {
+    parts[ObjectIdentifier(type)] as? Part
+  }
+
   /// The state after a change.
   public func applying(_ change: SessionChange) -> SessionState {
     var next = self
@@ -42,6 +51,15 @@ public struct SessionState: Sendable {
       if model(named: name) != nil { next.activeModelName = name }
     case .setSettings(let settings):
       next.settings = settings
+    case .setResults(let command, let values):
+      next.results = results.filter { !$0.key.hasPrefix(command + ".") }
+      for (name, value) in values { next.results["\(command).\(name)"] = value }
+    case .setPart(let part):
+      next.parts[ObjectIdentifier(type(of: part))] = part
+    case .removePart(let type):
+      next.parts[ObjectIdentifier(type)] = nil
+    case .replaceState(let state):
+      next = state
     }
     return next
   }
@@ -96,4 +114,11 @@ public enum SessionChange: Sendable {
   case setModel(TrainedModel)
   case useModel(String)
   case setSettings(Settings)
+  /// What a command measured, in place of what it measured before: `evaluation` with `loss`, `accuracy`.
+  case setResults(of: String, [String: ExpressionValue])
+  /// Puts a part in, in place of the one of the same type.
+  case setPart(any SessionPart)
+  case removePart(any SessionPart.Type)
+  /// Goes back, or over, to another state as a whole.
+  case replaceState(SessionState)
 }
