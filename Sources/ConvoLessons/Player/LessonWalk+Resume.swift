@@ -36,6 +36,7 @@ extension LessonWalk {
     var isBack = true
     if place.stop == target, target < ids.count {
       isBack = try await redo(saved.runs.filter { $0.step == ids[target] }, nil)
+      place.gaps = place.exercise?.gaps(in: state) ?? []
     }
     context.say(
       "You were at step \(min(place.lesson.number(of: place.stop), place.lesson.stopCount)) of \(place.lesson.stopCount).",
