@@ -109,7 +109,7 @@ public struct Parser {
     case .symbol("["):
       return try list(depth: depth)
     case .symbol("("):
-      return try size()
+      return try tuple(depth: depth)
     case .symbol, .lineEnd, .end:
       throw mistake("a value was expected, not \(token.inWords)")
     }
@@ -130,19 +130,15 @@ public struct Parser {
     return Located(.list(items), at: open.span.through(close.span))
   }
 
-  /// `(300, 300)`, as in Python.
-  private mutating func size() throws(Diagnostic) -> Located<Literal> {
+  /// `(300, 300)`, a size as in Python; with anything but whole numbers it is a list.
+  private mutating func tuple(depth: Int) throws(Diagnostic) -> Located<Literal> {
     let open = token
+    guard depth < Self.deepestNesting else { throw mistake("lists are nested too deep") }
     advance()
-    var sides: [Int] = []
+    var items: [Located<Literal>] = []
     while token.kind != .symbol(")") {
       if token.kind == .end { throw unclosed(open) }
-      guard case .integer(let side) = try value(depth: 0).content else {
-        throw Diagnostic(
-          code: "syntax", message: "a size in brackets holds whole numbers", help: "write (300, 300) or 300x300",
-          span: open.span.through(token.span))
-      }
-      sides.append(side)
+      items.append(try value(depth: depth + 1))
       if token.kind == .symbol(",") {
         advance()
       } else if token.kind != .symbol(")") && token.kind != .end {
@@ -151,12 +147,16 @@ public struct Parser {
     }
     let close = token
     advance()
-    guard !sides.isEmpty else {
+    guard !items.isEmpty else {
       throw Diagnostic(
         code: "syntax", message: "the size is empty", help: "write (300, 300) or 300x300",
         span: open.span.through(close.span))
     }
-    return Located(.size(sides), at: open.span.through(close.span))
+    let sides = items.compactMap { item in
+      if case .integer(let side) = item.content { side } else { Int?.none }
+    }
+    let content = sides.count == items.count ? Literal.size(sides) : .list(items)
+    return Located(content, at: open.span.through(close.span))
   }
 
   private mutating func unclosed(_ open: Token) -> Diagnostic {

@@ -25,9 +25,9 @@ struct ValueBinder {
       guard let number = number(literal.content), bounds.contains(number) else { return nil }
       return .number(number)
     case .range(let bounds):
-      guard case .list(let items) = literal.content, items.count == 2 else { return nil }
-      let numbers = items.compactMap { number($0.content) }.filter(bounds.contains)
-      guard numbers.count == 2, numbers[0] <= numbers[1] else { return nil }
+      guard let items = list(literal.content) else { return nil }
+      let numbers = items.compactMap(number).filter(bounds.contains)
+      guard items.count == 2, numbers.count == 2, numbers[0] <= numbers[1] else { return nil }
       return .list(numbers.map(Value.number))
     case .boolean:
       guard case .boolean(let value) = literal.content else { return nil }
@@ -76,6 +76,15 @@ struct ValueBinder {
       let schema = schemas.first(where: { $0.answers(to: String(text[..<options])) })
     else { return nil }
     return .text(schema.name + text[options...])
+  }
+
+  /// The items of a list; (10, 20) is a size to the parser, which does not know what is wanted.
+  private func list(_ literal: Literal) -> [Literal]? {
+    switch literal {
+    case .list(let items): items.map(\.content)
+    case .size(let sides): sides.map(Literal.integer)
+    case .integer, .number, .word, .string, .boolean, .none: nil
+    }
   }
 
   private func number(_ literal: Literal) -> Double? {
