@@ -8,6 +8,7 @@ extension CommandCatalog {
     Compile.self,
     Fit.self, Reset.self, History.self,
     Evaluate.self, Predict.self,
+    PlotHistory.self,
     Help.self, Print.self,
     ChangeSettings.self,
   ])
