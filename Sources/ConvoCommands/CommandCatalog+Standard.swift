@@ -8,7 +8,7 @@ extension CommandCatalog {
     Compile.self,
     Fit.self, Reset.self, History.self,
     Evaluate.self, Predict.self, Confusion.self, Mistakes.self, Compare.self, Dissect.self,
-    Trace.self,
+    PlotHistory.self, Trace.self,
     Help.self, Print.self,
     ChangeSettings.self,
   ])

@@ -33,6 +33,7 @@ struct CalibrationTable {
               NumberText.fixed(bin.confidence - bin.accuracy, 4),
             ]
           })))
+    context.emit(.chart(chart))
     context.say(balance)
     let terms = bins.map {
       "\(NumberText.grouped($0.images)) / \(NumberText.grouped(calibration.images)) × "
@@ -47,6 +48,25 @@ struct CalibrationTable {
       "confidence": .series(bins.map(\.confidence)), "accuracy": .series(bins.map(\.accuracy)),
       "images": .series(bins.map { Double($0.images) }), "error": .number(calibration.error),
     ]
+  }
+
+  /// Above the diagonal the model keeps more than it says, below it less.
+  private var chart: Chart {
+    let whole = ChartAxis("", range: 0...1)
+    var (horizontal, vertical) = (whole, whole)
+    horizontal.title = "says on average"
+    vertical.title = "right"
+    let points = calibration.bins.map { Chart.Point($0.confidence, $0.accuracy) }
+    return Chart(
+      title: "", horizontal: horizontal,
+      panels: [
+        Chart.Panel(
+          vertical: vertical,
+          series: [
+            Chart.Series("keeps what it says", [Chart.Point(0, 0), Chart.Point(1, 1)], mark: .guide),
+            Chart.Series("answers of a bin", points, mark: .points),
+          ])
+      ])
   }
 
   private var balance: String {

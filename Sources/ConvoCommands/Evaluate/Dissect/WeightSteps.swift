@@ -33,7 +33,7 @@ struct WeightSteps {
   func tell(_ context: CommandContext) -> [String: ExpressionValue] {
     let (losses, accuracies) = (measured.map(\.loss), measured.map(\.accuracy))
     let (lossValues, accuracyValues) = (Set(losses).count, Set(accuracies).count)
-    context.emit(.table(table))
+    context.emit(.chart(chart))
     context.say(
       """
       \(move.name) is \(NumberText.metric(Double(move.value))). It is moved in \(2 * Self.steps) steps of \
@@ -47,17 +47,18 @@ struct WeightSteps {
     ]
   }
 
-  private var table: Table {
-    Table(
-      title: "Loss and accuracy while \(move.name) is moved",
-      columns: ["moved by", "loss", "right", "accuracy"].map { .init($0, .right) },
-      rows: stride(from: 0, to: moves.count, by: 4).map { place in
-        [
-          (moves[place] > 0 ? "+" : "") + NumberText.metric(moves[place]), NumberText.fixed(measured[place].loss, 6),
-          NumberText.grouped(Int((measured[place].accuracy * Double(images)).rounded())),
-          NumberText.metric(measured[place].accuracy),
-        ]
-      })
+  /// The accuracy as points: between two of them there is a step, and no slope.
+  private var chart: Chart {
+    func panel(_ name: String, _ values: [Double], _ mark: Chart.Mark) -> Chart.Panel {
+      Chart.Panel(
+        vertical: ChartAxis(name),
+        series: [Chart.Series(name, zip(moves, values).map { Chart.Point($0, $1) }, mark: mark)])
+    }
+    return Chart(
+      title: "Loss and accuracy while \(move.name) is moved", horizontal: ChartAxis("moved by"),
+      panels: [
+        panel("loss", measured.map(\.loss), .line), panel("accuracy", measured.map(\.accuracy), .points),
+      ])
   }
 
   private func lossSentence(_ values: Int) -> String {
