@@ -7,7 +7,8 @@ extension CommandCatalog {
     NewModel.self, Add.self, RemoveLayer.self, Summary.self, Models.self, Use.self,
     Compile.self,
     Fit.self, Reset.self, History.self,
-    Evaluate.self, Predict.self,
+    Evaluate.self, Predict.self, Confusion.self, Mistakes.self, Compare.self, Dissect.self,
+    PlotHistory.self, Trace.self,
     Help.self, Print.self,
     ChangeSettings.self,
   ])

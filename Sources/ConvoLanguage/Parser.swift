@@ -3,7 +3,7 @@
 ///     program  = { line } ;
 ///     line     = [ command ] [ "#" comment ] newline ;
 ///     command  = verb { argument } ;
-///     argument = value | name "=" value ;
+///     argument = value | name "=" value { "," value } ;
 ///
 /// A `;` outside quotes ends a command as a line break does.
 public struct Parser {
@@ -88,7 +88,23 @@ public struct Parser {
     if token.kind == .lineEnd || token.kind == .end {
       throw mistake("\(name)= has no value", help: "write the value right behind the '='")
     }
-    return ArgumentSyntax(name: Located(name, at: value.span), value: try self.value(depth: 0))
+    return ArgumentSyntax(name: Located(name, at: value.span), value: try row(after: self.value(depth: 0)))
+  }
+
+  /// `100,120`: values with nothing but commas between them are a list. A comma with a space beside it is a slip.
+  private mutating func row(after first: Located<Literal>) throws(Diagnostic) -> Located<Literal> {
+    var items = [first]
+    var end = first.span
+    while token.kind == .symbol(","), token.span.start == end.end {
+      var ahead = lexer
+      let next = ahead.next()
+      guard case .atom = next.kind, next.span.start == token.span.end else { break }
+      advance()
+      let item = try value(depth: 0)
+      items.append(item)
+      end = item.span
+    }
+    return items.count == 1 ? first : Located(.list(items), at: first.span.through(end))
   }
 
   private mutating func value(depth: Int) throws(Diagnostic) -> Located<Literal> {

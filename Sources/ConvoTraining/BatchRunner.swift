@@ -11,8 +11,8 @@ final class BatchRunner {
   private let width: Int
   private let targetWidth: Int
   private let targets: FloatBuffer
-  private let predictions: FloatBuffer
-  private let losses: FloatBuffer
+  /// The outputs of the last batch, and its losses.
+  let predictions, losses: FloatBuffer
   private let update: WeightUpdate
   private let penalty: WeightPenalty
   private let constraints: WeightConstraints

@@ -45,6 +45,12 @@ extension EpochRecord {
   /// The validation accuracy.
   public var valAccuracy: Double? { validation?.accuracy }
 
+  /// All that was measured, under Keras's names: loss, metrics, `val_loss`, `val_` metrics.
+  public var measured: [(name: String, value: Double)] {
+    [("loss", loss)] + training.named
+      + (validation.map { [("val_loss", $0.loss)] + $0.named.map { ("val_" + $0.name, $0.value) } } ?? [])
+  }
+
   /// The same epoch with the times, which no two runs share, set to zero.
   public var untimed: EpochRecord {
     var record = self

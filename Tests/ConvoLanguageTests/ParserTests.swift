@@ -44,6 +44,8 @@ import Testing
     ("compile metrics=[\n  accuracy # the share\n]", ["compile | metrics=<accuracy>"]),
     ("predict 'a b.png' \"c\\\"d\\n\"", ["predict | \"a b.png\" | \"c\"d\n\""]),
     ("a x = 3", ["a | x=3"]),
+    ("a at=100,120 b", ["a | at=<100,120> | b"]),
+    ("a x=b,c,1/2", ["a | x=<b,c,0.5>"]),
     ("a 'two\nlines'", ["a | \"two\nlines\""]),
     ("a []", ["a | <>"]),
     ("a [1 2, [x]]", ["a | <1,2,<x>>"]),
@@ -88,6 +90,11 @@ import Testing
 
   @Test(arguments: [
     ("a ,b", "',' is not needed here"),
+    ("a 1,2", "',' is not needed here"),
+    ("a x=1, 2", "',' is not needed here"),
+    ("a x=1 ,2", "',' is not needed here"),
+    ("a x=1,", "',' is not needed here"),
+    ("a x=1,y=2", "a value was expected"),
     ("a x=", "x= has no value"),
     ("a 3=4", "the name of an option stands before '='"),
     ("a (x y)", "',' or ')' was expected, not 'y'"),

@@ -34,6 +34,8 @@ struct ValueBinder {
       return .boolean(value)
     case .size(let sides):
       return size(literal.content, sides: sides)
+    case .place:
+      return place(literal.content)
     case .text, .name, .path, .topic:
       return text(literal).map(Value.text)
     case .newName:
@@ -117,6 +119,21 @@ struct ValueBinder {
     return .size(given)
   }
 
+  /// `100,120`, `100x120` or `(100, 120)`.
+  private func place(_ literal: Literal) -> Value? {
+    let sides: [Int]
+    switch literal {
+    case .size(let size): sides = size
+    case .list(let items):
+      sides = items.compactMap { item in
+        if case .integer(let side) = item.content { side } else { nil }
+      }
+      guard sides.count == items.count else { return nil }
+    case .integer, .number, .word, .string, .boolean, .none: return nil
+    }
+    return sides.count == 2 && sides.allSatisfy { $0 >= 0 } ? .size(sides) : nil
+  }
+
   private static func isName(_ text: String) -> Bool {
     (text.first?.isLetter ?? false) && text.allSatisfy { $0.isLetter || $0.isNumber || $0 == "_" || $0 == "-" }
   }
@@ -144,7 +161,7 @@ struct ValueBinder {
     case .list(let kind): self.words(of: kind)
     case .either(let kinds): kinds.flatMap { self.words(of: $0) }
     case .optional(let kind): ["none"] + self.words(of: kind)
-    case .integer, .number, .range, .size, .text, .newName, .name, .path, .topic: []
+    case .integer, .number, .range, .size, .place, .text, .newName, .name, .path, .topic: []
     }
   }
 }
