@@ -113,7 +113,12 @@ let package = Package(
       "ConvoTraining", ["ConvoTraining", "ConvoNetwork", "ConvoSchema", "ConvoTensor", "ConvoData", "ConvoImages"],
       recorded: ["Recorded"]),
     tests("ConvoKernel", ["ConvoKernel", "ConvoSchema", "ConvoLanguage", "ConvoOutput"]),
-    tests("ConvoCommands", ["ConvoCommands", "ConvoKernel", "ConvoSchema", "ConvoImages", "convo"]),
+    tests(
+      "ConvoCommands",
+      [
+        "ConvoCommands", "ConvoKernel", "ConvoSchema", "ConvoLanguage", "ConvoOutput", "ConvoImages", "ConvoTraining",
+        "convo",
+      ]),
     tests("ConvoLessons", ["ConvoLessons", "ConvoCommands", "ConvoKernel", "ConvoLanguage", "ConvoOutput"]),
     tests(
       "ConvoTerminal", ["ConvoTerminal", "ConvoKernel", "ConvoLanguage", "ConvoOutput", "ConvoImages", "convo"]),
