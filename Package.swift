@@ -57,6 +57,7 @@ let package = Package(
     library("ConvoThreads"),
     library("ConvoSchema"),
     library("ConvoLanguage"),
+    library("ConvoStateFiles"),
     library("ConvoOutput", ["ConvoLanguage"]),
     library("ConvoTensor", ["COneDNN", "CKernels"]),
     library("ConvoImages", ["CSpng", "CDeflate", "CTurboJPEG", "CTIFF", "CGIF", "CWebP", "CPixels"]),
@@ -78,9 +79,11 @@ let package = Package(
         "ConvoSchema", "ConvoLanguage", "ConvoOutput", "ConvoKernel", "ConvoImages", "ConvoData", "ConvoFigures",
         "ConvoScenes", "ConvoTensor", "ConvoNetwork", "ConvoTraining",
       ]),
-    library("ConvoLessons", ["ConvoLanguage", "ConvoOutput", "CCMark"]),
     library(
-      "ConvoTerminal", ["ConvoLanguage", "ConvoOutput", "ConvoKernel", "ConvoImages", "CEditline", "CChafa"]),
+      "ConvoLessons", ["ConvoSchema", "ConvoLanguage", "ConvoOutput", "ConvoKernel", "ConvoStateFiles", "CCMark"]),
+    library(
+      "ConvoTerminal",
+      ["ConvoLanguage", "ConvoOutput", "ConvoKernel", "ConvoStateFiles", "ConvoImages", "CEditline", "CChafa"]),
     .executableTarget(
       name: "convo",
       dependencies: [
@@ -117,12 +120,14 @@ let package = Package(
       "ConvoCommands",
       [
         "ConvoCommands", "ConvoKernel", "ConvoSchema", "ConvoLanguage", "ConvoOutput", "ConvoNetwork", "ConvoTensor",
-        "ConvoImages", "ConvoTraining",
-        "convo",
+        "ConvoImages", "ConvoTraining", "convo",
       ]),
-    tests("ConvoLessons", ["ConvoLessons", "ConvoCommands", "ConvoKernel", "ConvoLanguage", "ConvoOutput"]),
     tests(
-      "ConvoTerminal", ["ConvoTerminal", "ConvoKernel", "ConvoLanguage", "ConvoOutput", "ConvoImages", "convo"]),
+      "ConvoLessons",
+      ["ConvoLessons", "ConvoStateFiles", "ConvoCommands", "ConvoKernel", "ConvoLanguage", "ConvoOutput", "convo"]),
+    tests(
+      "ConvoTerminal",
+      ["ConvoTerminal", "ConvoStateFiles", "ConvoKernel", "ConvoLanguage", "ConvoOutput", "ConvoImages", "convo"]),
     tests("CommandLine", ["convo"]),
     tests("ConvoBench", ["ConvoBench", "CPeakRate", "ConvoNetwork", "ConvoTensor"]),
   ]

@@ -8,6 +8,7 @@ import Testing
     "ConvoThreads": [],
     "ConvoSchema": [],
     "ConvoLanguage": [],
+    "ConvoStateFiles": [],
     "ConvoOutput": ["ConvoLanguage"],
     "ConvoTensor": ["COneDNN", "CKernels"],
     "ConvoImages": ["CSpng", "CDeflate", "CTurboJPEG", "CTIFF", "CGIF", "CWebP", "CPixels"],
@@ -25,8 +26,10 @@ import Testing
       "ConvoSchema", "ConvoLanguage", "ConvoOutput", "ConvoKernel", "ConvoImages", "ConvoData", "ConvoFigures",
       "ConvoScenes", "ConvoTensor", "ConvoNetwork", "ConvoTraining",
     ],
-    "ConvoLessons": ["ConvoLanguage", "ConvoOutput", "CCMark"],
-    "ConvoTerminal": ["ConvoLanguage", "ConvoOutput", "ConvoKernel", "ConvoImages", "CEditline", "CChafa"],
+    "ConvoLessons": ["ConvoSchema", "ConvoLanguage", "ConvoOutput", "ConvoKernel", "ConvoStateFiles", "CCMark"],
+    "ConvoTerminal": [
+      "ConvoLanguage", "ConvoOutput", "ConvoKernel", "ConvoStateFiles", "ConvoImages", "CEditline", "CChafa",
+    ],
     "convo": [
       "ConvoSchema", "ConvoLanguage", "ConvoOutput", "ConvoKernel", "ConvoCommands", "ConvoLessons", "ConvoTerminal",
       "ArgumentParser",

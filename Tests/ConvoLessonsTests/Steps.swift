@@ -7,8 +7,10 @@ extension Lesson {
   var dump: String {
     steps.map { step in
       switch step {
-      case .prose(let contents): contents.map(\.dump).joined(separator: "\n")
-      case .cell(let source): "convo@\(source.firstLine)|\(source.text)"
+      case .prose(let prose): prose.contents.map(\.dump).joined(separator: "\n")
+      case .cell(let cell): "convo@\(cell.source.firstLine)|\(cell.source.text)"
+      case .question(let question): "predict@\(question.line)|\(question.text)"
+      case .exercise(let exercise): "try@\(exercise.line)|\(exercise.task)"
       }
     }.joined(separator: "\n")
   }
@@ -30,4 +32,18 @@ extension OutputEvent.Content {
       "\(self)"
     }
   }
+}
+
+/// What is wrong with a lesson, as `FILE:LINE: what is wrong`.
+func mistakes(in markdown: String, file: String = "a.md") -> [String] {
+  do throws(LessonError) {
+    _ = try Lesson(markdown, file: file)
+    return []
+  } catch {
+    return error.diagnostics.map(\.short)
+  }
+}
+
+extension LocatedDiagnostic {
+  var short: String { "\(file ?? "-"):\(position?.line ?? 0): \(diagnostic.message)" }
 }

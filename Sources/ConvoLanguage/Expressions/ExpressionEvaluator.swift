@@ -138,12 +138,13 @@ extension Expression {
 }
 
 extension ExpressionValue {
-  /// The value as a single number; `nil` where it is none.
+  /// The value as a single number; `nil` where it is none. What comes out of a flat layer is a size of one side.
   public var asNumber: Double? {
     switch self {
     case .number(let value), .range(let value, _): value
     case .series(let values): values.last
-    case .size, .text, .truth: nil
+    case .size(let sides): sides.count == 1 ? sides.first.map(Double.init) : nil
+    case .text, .truth: nil
     }
   }
 

@@ -5,12 +5,12 @@
 #endif
 
 /// A file that is open and locked against other sessions.
-struct LockedFile: ~Copyable {
+public struct LockedFile: ~Copyable {
   /// What the system says.
-  struct Failure: Error {
-    var code: Int32
+  public struct Failure: Error {
+    public var code: Int32
 
-    var message: String { String(cString: strerror(code)) }
+    public var message: String { String(cString: strerror(code)) }
 
     /// The reason why the last call failed.
     static var last: Failure { Failure(code: errno) }
@@ -20,7 +20,7 @@ struct LockedFile: ~Copyable {
   private let path: String
 
   /// Waits for the lock. For the owner's eyes alone: what is typed may be private.
-  init(_ path: String, creates: Bool) throws(Failure) {
+  public init(_ path: String, creates: Bool) throws(Failure) {
     self.path = path
     while true {
       let flags = O_RDWR | O_APPEND | O_CLOEXEC | O_NONBLOCK | (creates ? O_CREAT : 0)
@@ -60,7 +60,7 @@ struct LockedFile: ~Copyable {
   }
 
   /// The file's last bytes.
-  borrowing func contents(atMost limit: Int) throws(Failure) -> [UInt8] {
+  public borrowing func contents(atMost limit: Int) throws(Failure) -> [UInt8] {
     let size = Int(lseek(descriptor, 0, SEEK_END))
     guard size >= 0 else { throw Failure.last }
     lseek(descriptor, off_t(max(0, size - limit)), SEEK_SET)
@@ -77,7 +77,7 @@ struct LockedFile: ~Copyable {
   }
 
   /// Adds to the end, on a line of its own whatever stood there before.
-  borrowing func append(_ bytes: [UInt8]) throws(Failure) {
+  public borrowing func append(_ bytes: [UInt8]) throws(Failure) {
     var last: UInt8 = 0
     let hasBrokenLine =
       lseek(descriptor, -1, SEEK_END) >= 0 && read(descriptor, &last, 1) == 1 && last != UInt8(ascii: "\n")
@@ -85,7 +85,7 @@ struct LockedFile: ~Copyable {
   }
 
   /// Puts a new file in the place of this one, in one step.
-  borrowing func replace(with bytes: [UInt8]) throws(Failure) {
+  public borrowing func replace(with bytes: [UInt8]) throws(Failure) {
     let next = path + ".new"
     let created = open(next, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o600)
     guard created >= 0 else { throw Failure.last }
@@ -111,7 +111,7 @@ struct LockedFile: ~Copyable {
   }
 
   /// Makes the directories that lead to a file, for the owner alone.
-  static func makeDirectories(for path: String) throws(Failure) {
+  public static func makeDirectories(for path: String) throws(Failure) {
     let parts = path.split(separator: "/").dropLast()
     var directory = path.hasPrefix("/") ? "" : "."
     for part in parts {

@@ -73,7 +73,7 @@ struct InlineText {
   }
 
   /// Whether a URL names its scheme (RFC 3986, section 3.1) or its host.
-  private static func isAbsolute(_ url: String) -> Bool {
+  static func isAbsolute(_ url: String) -> Bool {
     if url.hasPrefix("//") { return true }
     guard let colon = url.firstIndex(of: ":"), let first = url.first, first.isASCII, first.isLetter else {
       return false

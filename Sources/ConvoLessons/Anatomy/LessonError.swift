@@ -1,3 +1,5 @@
+public import ConvoLanguage
+
 /// Why a lesson could not be read.
 public enum LessonError: Error, Hashable, Sendable {
   case missing(path: String)
@@ -8,8 +10,11 @@ public enum LessonError: Error, Hashable, Sendable {
   case tooLarge(path: String, size: Int, limit: Int)
   /// The first line, from 1, with a byte sequence that is no UTF-8.
   case notUTF8(path: String, line: Int)
-  /// A cell that runs to the end of the document, because its fence is never closed; `line` is the fence's.
-  case unclosedCell(file: String?, line: Int)
+  /// All that is wrong with the lesson's text, in the order of its lines.
+  case mistakes([LocatedDiagnostic])
+  /// There is no folder with lessons; `isNamed` where one was asked for by its path.
+  case noLessons(in: String, isNamed: Bool)
+  case noSuchLesson(String, near: String?)
   /// Any other failed system call.
   case system(path: String, reason: String)
 }
@@ -25,8 +30,10 @@ extension LessonError {
     case .tooLarge(let path, let size, let limit):
       "'\(path)' is too large for a lesson: \(size) bytes, more than \(limit)"
     case .notUTF8(let path, let line): "\(path):\(line): this is not text in UTF-8"
-    case .unclosedCell(let file?, let line): "\(file):\(line): the cell that begins here is never closed"
-    case .unclosedCell(nil, let line): "line \(line): the cell that begins here is never closed"
+    case .mistakes(let mistakes): mistakes.first?.diagnostic.message ?? "the lesson has mistakes"
+    case .noLessons(let folder, isNamed: true): "CONVO_LESSONS names '\(folder)', where there are no lessons"
+    case .noLessons(_, isNamed: false): "the folder with the lessons is not found"
+    case .noSuchLesson(let id, _): "there is no lesson '\(id)'"
     case .system(let path, let reason): "'\(path)' can't be read: \(reason)"
     }
   }
@@ -40,8 +47,19 @@ extension LessonError {
     case .noPermission: "change the file's permissions, or copy it to where you may read it"
     case .tooLarge: "a lesson is a Markdown file that a person can read; is this the right one?"
     case .notUTF8: "save the file as UTF-8"
-    case .unclosedCell: "write ``` on a line of its own behind the cell's last command"
+    case .mistakes(let mistakes): mistakes.first?.diagnostic.help ?? ""
+    case .noLessons: "start convo where the folder 'lessons' is, or set CONVO_LESSONS to its path"
+    case .noSuchLesson(_, let near?): "did you mean '\(near)'?"
+    case .noSuchLesson(_, nil): "lessons lists them"
     case .system: ""
     }
+  }
+}
+
+extension LessonError {
+  /// Everything that is wrong, ready to be shown.
+  public var diagnostics: [LocatedDiagnostic] {
+    if case .mistakes(let mistakes) = self { return mistakes }
+    return [LocatedDiagnostic(Diagnostic(code: "file", message: message, help: help), in: SourceText(""))]
   }
 }

@@ -1,7 +1,7 @@
-/// How an entry stands in the history file: one line each, so that several sessions can append to one file.
-enum HistoryEntry {
-  /// The entry with its line breaks written `\n`, and `\\` for a backslash.
-  static func encode(_ entry: String) -> String {
+/// How a text stands in a file of lines: one line each, so that a broken one spoils no other.
+public enum OneLine {
+  /// The text with its line breaks written `\n`, and `\\` for a backslash.
+  public static func encode(_ entry: String) -> String {
     var line = ""
     for character in entry.unicodeScalars {
       switch character {
@@ -15,7 +15,7 @@ enum HistoryEntry {
   }
 
   /// `nil` for what no session wrote: bytes that are no UTF-8, or control characters.
-  static func decode(_ line: some Collection<UInt8>) -> String? {
+  public static func decode(_ line: some Collection<UInt8>) -> String? {
     guard let text = String(validating: line, as: UTF8.self) else { return nil }
     var entry = String.UnicodeScalarView()
     var isEscaped = false

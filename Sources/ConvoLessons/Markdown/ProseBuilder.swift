@@ -17,6 +17,7 @@ struct ProseBuilder {
     case .softBreak: inline.append(" ")
     case .hardBreak: inline.breakLine()
     case .codeBlock(_, let text, _): showCode(text)
+    case .html, .line: break
     case .thematicBreak: show([StyledText(String(repeating: "─", count: 24), .faint, mayWrap: false)])
     }
   }

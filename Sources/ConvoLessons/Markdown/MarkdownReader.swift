@@ -35,6 +35,8 @@ enum MarkdownReader {
       let step = cmark_iter_next(iterator)
       guard step != CMARK_EVENT_DONE, let node = cmark_iter_get_node(iterator) else { return events }
       if step == CMARK_EVENT_ENTER {
+        // The places of what stands inside a line are not to be relied on.
+        if cmark_node_get_type(node).isBlock { events.append(.line(Int(cmark_node_get_start_line(node)))) }
         if let event = leaf(node) {
           events.append(event)
         } else if let element = element(node) {
@@ -53,7 +55,9 @@ enum MarkdownReader {
     case CMARK_NODE_CODE: .code(literal(node))
     case CMARK_NODE_SOFTBREAK: .softBreak
     case CMARK_NODE_LINEBREAK: .hardBreak
-    case CMARK_NODE_HTML_INLINE: ["<br>", "<br/>", "<br />"].contains(literal(node)) ? .hardBreak : nil
+    case CMARK_NODE_HTML_INLINE:
+      ["<br>", "<br/>", "<br />"].contains(literal(node)) ? .hardBreak : .html(literal(node), isBlock: false)
+    case CMARK_NODE_HTML_BLOCK: .html(literal(node), isBlock: true)
     case CMARK_NODE_THEMATIC_BREAK: .thematicBreak
     case CMARK_NODE_CODE_BLOCK:
       .codeBlock(
@@ -76,7 +80,7 @@ enum MarkdownReader {
     case CMARK_NODE_EMPH: .emphasis
     case CMARK_NODE_STRONG: .strong
     case CMARK_NODE_LINK: .link(url: string(cmark_node_get_url(node)))
-    case CMARK_NODE_IMAGE: .image
+    case CMARK_NODE_IMAGE: .image(url: string(cmark_node_get_url(node)))
     default: tableElement(node)
     }
   }
@@ -112,4 +116,9 @@ enum MarkdownReader {
   private static func isControl(_ scalar: Unicode.Scalar) -> Bool {
     scalar.properties.generalCategory == .control && scalar != "\n" && scalar != "\t"
   }
+}
+
+extension cmark_node_type {
+  /// The kind of a node stands in two bits of its number; those of a block say no more than that the node is one.
+  fileprivate var isBlock: Bool { rawValue & UInt32(CMARK_NODE_TYPE_MASK) == UInt32(CMARK_NODE_TYPE_PRESENT) }
 }

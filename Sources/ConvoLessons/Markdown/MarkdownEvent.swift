@@ -12,6 +12,10 @@ enum MarkdownEvent: Hashable {
   /// - `line`: of the opening fence, or of the first line of indented code
   case codeBlock(info: String, text: String, line: Int)
   case thematicBreak
+  /// HTML as it stands in the document, comments above all; `isBlock` where nothing else stands in its lines.
+  case html(String, isBlock: Bool)
+  /// What follows begins in this line or behind it.
+  case line(Int)
 
   /// What holds other things.
   enum Element: Hashable {
@@ -24,7 +28,7 @@ enum MarkdownEvent: Hashable {
     case emphasis
     case strong
     case link(url: String)
-    case image
+    case image(url: String)
     /// Whether each column's text stands at the right.
     case table(isRight: [Bool])
     case row
