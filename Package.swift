@@ -63,7 +63,7 @@ let package = Package(
     library("ConvoImages", ["CSpng", "CDeflate", "CTurboJPEG", "CTIFF", "CGIF", "CWebP", "CPixels"]),
     library("ConvoData", ["ConvoThreads", "ConvoImages"]),
     library("ConvoDrawing", ["CCairo"]),
-    library("ConvoFigures", ["ConvoImages", "ConvoDrawing"]),
+    library("ConvoFigures", ["ConvoOutput", "ConvoImages", "ConvoDrawing"]),
     library("ConvoScenes", ["ConvoThreads", "ConvoImages", "ConvoDrawing"]),
     library("ConvoNetwork", ["ConvoThreads", "ConvoSchema", "ConvoTensor", "CSquareRoot"]),
     library("ConvoTraining", ["ConvoNetwork", "ConvoTensor", "ConvoData", "ConvoImages"]),
@@ -109,14 +109,19 @@ let package = Package(
     tests("ConvoTensor", ["ConvoTensor"]),
     tests("ConvoImages", ["ConvoImages", "CPixels"], recorded: ["Fixtures"]),
     tests("ConvoData", ["ConvoData", "ConvoThreads", "ConvoImages"], recorded: ["Fixtures"]),
-    tests("ConvoFigures", ["ConvoFigures", "ConvoImages"]),
+    tests("ConvoFigures", ["ConvoFigures", "ConvoOutput", "ConvoImages"]),
     tests("ConvoScenes", ["ConvoScenes", "ConvoThreads"]),
     tests("ConvoNetwork", ["CAllocationCount", "ConvoNetwork", "ConvoSchema", "ConvoTensor"], recorded: ["Recorded"]),
     tests(
       "ConvoTraining", ["ConvoTraining", "ConvoNetwork", "ConvoSchema", "ConvoTensor", "ConvoData", "ConvoImages"],
       recorded: ["Recorded"]),
     tests("ConvoKernel", ["ConvoKernel", "ConvoSchema", "ConvoLanguage", "ConvoOutput"]),
-    tests("ConvoCommands", ["ConvoCommands", "ConvoKernel", "ConvoSchema", "ConvoImages", "convo"]),
+    tests(
+      "ConvoCommands",
+      [
+        "ConvoCommands", "ConvoKernel", "ConvoSchema", "ConvoLanguage", "ConvoOutput", "ConvoNetwork", "ConvoTensor",
+        "ConvoImages", "ConvoTraining", "convo",
+      ]),
     tests(
       "ConvoLessons",
       ["ConvoLessons", "ConvoStateFiles", "ConvoCommands", "ConvoKernel", "ConvoLanguage", "ConvoOutput", "convo"]),

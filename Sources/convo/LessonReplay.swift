@@ -100,7 +100,8 @@ private final class UnseenFace: Face {
   func show(_ event: OutputEvent) {
     switch event.content {
     case .progress, .error: face.show(event)
-    case .began, .text, .table, .image, .dataset, .summary, .batch, .epoch, .evaluation, .prediction, .ended: break
+    case .began, .text, .table, .chart, .image, .dataset, .summary, .batch, .epoch, .evaluation, .prediction, .ended:
+      break
     }
   }
 }

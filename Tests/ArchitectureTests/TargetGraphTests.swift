@@ -14,7 +14,7 @@ import Testing
     "ConvoImages": ["CSpng", "CDeflate", "CTurboJPEG", "CTIFF", "CGIF", "CWebP", "CPixels"],
     "ConvoData": ["ConvoThreads", "ConvoImages"],
     "ConvoDrawing": ["CCairo"],
-    "ConvoFigures": ["ConvoImages", "ConvoDrawing"],
+    "ConvoFigures": ["ConvoOutput", "ConvoImages", "ConvoDrawing"],
     "ConvoScenes": ["ConvoThreads", "ConvoImages", "ConvoDrawing"],
     "ConvoNetwork": ["ConvoThreads", "ConvoSchema", "ConvoTensor", "CSquareRoot"],
     "ConvoTraining": ["ConvoNetwork", "ConvoTensor", "ConvoData", "ConvoImages"],

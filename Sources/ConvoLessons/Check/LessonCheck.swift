@@ -61,7 +61,8 @@ extension CommandContext {
       switch content {
       case .progress: emit(content)
       case .error(let mistake): mistakes.withLock { $0.append(mistake) }
-      case .began, .text, .table, .image, .dataset, .summary, .batch, .epoch, .evaluation, .prediction, .ended: break
+      case .began, .text, .table, .chart, .image, .dataset, .summary, .batch, .epoch, .evaluation, .prediction, .ended:
+        break
       }
     }
     return (next, ok, mistakes.withLock { $0 })
