@@ -132,7 +132,7 @@ private struct Looks: SessionPart {
 }
 
 private struct Onlooker: CellObserver {
-  func cellEnded(ok: Bool, in context: CommandContext) async -> [SessionChange] {
+  func cellEnded(_ source: SourceText, ok: Bool, in context: CommandContext) async -> [SessionChange] {
     context.say("looked \(ok) \(context.state.settings.seed)")
     return [.setPart(Looks(count: (context.state.part(Looks.self)?.count ?? 0) + 1))]
   }

@@ -1,3 +1,4 @@
+import ConvoCommands
 import ConvoKernel
 import ConvoLessons
 import ConvoSchema
@@ -108,6 +109,16 @@ import Testing
     #expect(try play("leave", status: 1).contains("no lesson is open"))
   }
 
+  /// In one process nothing has to run again.
+  @Test func aLessonThatWasLeftComesBackAsItWas() throws {
+    let output = try play(
+      Self.toTheExercise, "add conv2d 1 3x3", "play", "add flatten", "leave", "print has_model", "lesson model",
+      "print layers", "lesson fit", "lesson model", "print layers", "leave", "models")
+    #expect(output.contains("false\n") && output.components(separatedBy: "\n3\n").count == 3)
+    #expect(!output.contains("You were at"))
+    #expect(output.hasSuffix("There is no model yet; begin one with: new model input=300x300x3\n"))
+  }
+
   @Test func aLessonStartsWhereItsNeedsEndOrInTheSessionAsItIs() throws {
     #expect(
       try play("new model mine input=8x8x3", "lesson fit", "print layers", "leave", "print layers").contains("\n4\n"))
@@ -175,6 +186,21 @@ import Testing
     #expect(try lessons.convo("lesson").output.contains("step 2 of 5"))
     #expect(try lessons.convo("lesson", "modle").errors.contains("did you mean 'model'?"))
     #expect(try lessons.convo("lesson", "--replay").status == 2)
+  }
+
+  @Test func theNamesMeanNothingElse() {
+    let others = CommandCatalog.standard.topics.flatMap { [$0.name] + $0.aliases }
+    for command in LessonCommands.all { #expect(!others.contains(command.schema.name)) }
+  }
+
+  @Test func theExampleOfThePageForTeachersPasses() throws {
+    let page = try String(contentsOfLesson: "WRITING.md")
+    let example = try #require(
+      page.split(separator: "````markdown\n").dropFirst().first?.split(separator: "````").first)
+    let model = "---\nid: model\ntitle: M\n---\n```convo\nnew model input=30x30x4\n```\n"
+    let own = try LessonFolder(["pooling.md": String(example), "model.md": model])
+    let outcome = try own.convo("check", "pooling")
+    #expect(outcome.status == 0, "\(outcome.errors)")
   }
 
   @Test(arguments: LessonCommands.all.map { $0.schema.name })

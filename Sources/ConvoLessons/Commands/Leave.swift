@@ -13,7 +13,9 @@ struct Leave: Command {
   init(_ arguments: Arguments) throws(ArgumentError) {}
 
   func run(in context: CommandContext) async throws -> [SessionChange] {
-    let place = try LessonWalk(in: context).place
+    let walk = try LessonWalk(in: context)
+    let place = walk.place
+    LeftLessons.shared.keep(walk)
     context.say(
       "Your session is back as it was before the lesson."
         + (place.isAtEnd ? "" : " lesson \(place.lesson.id) goes on where you were."))

@@ -41,14 +41,24 @@ struct OpenLesson: Command {
       for mistake in mistakes { context.emit(.error(mistake)) }
       throw CommandError(.file, "the lesson '\(name)' has mistakes", parameter: "name")
     }
-    if let walk = try? LessonWalk(in: context), walk.place.lesson.hash == lesson.hash, !again {
-      walk.showPage()
-      return []
+    let open = try? LessonWalk(in: context)
+    if let open {
+      if open.place.lesson.hash == lesson.hash, !again {
+        open.showPage()
+        return []
+      }
+      LeftLessons.shared.keep(open)
     }
-    let outside =
-      context.state.part(LessonPlace.self)?.outside ?? context.state.applying(.removePart(LessonPlace.self))
+    let outside = open?.place.outside ?? context.state
     let saved = try await Self.progress(of: lesson, in: context)
     let resumes = saved.map { !again && $0.step != "end" && !$0.step.isEmpty } ?? false
+    if resumes, let saved, var left = LeftLessons.shared.lesson(lesson, progress: saved) {
+      Self.welcome(lesson, in: context)
+      left.place.outside = outside
+      let walk = LessonWalk(context, left.place, left.state)
+      walk.showPage()
+      return walk.unsavedChanges
+    }
     var progress = LessonProgress(lesson: lesson.id, hash: lesson.hash, seed: outside.settings.seed)
     if let saved {
       progress.isDone = saved.isDone

@@ -5,7 +5,7 @@ struct LessonPlace: SessionPart {
   let lesson: Lesson
   let stepIDs: [String]
   /// The session as it was before the lesson.
-  let outside: SessionState
+  var outside: SessionState
   /// The step at which the learner is; behind the last at the end.
   var stop: Int
   /// The session as it was when each step was reached.

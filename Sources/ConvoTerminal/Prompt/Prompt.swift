@@ -56,8 +56,9 @@ public final class Prompt {
       case .nothing: continue
       case .leave: return 0
       case .cell(let text):
-        if !text.trimmed.isEmpty { remember(text.trimmed, in: editor) }
-        number = run(SourceText(short(text) ?? text), editor)
+        let meaning = short(text)
+        if meaning == nil { remember(text.trimmed, in: editor) }
+        number = run(SourceText(meaning ?? text), editor)
       }
     }
   }
