@@ -1,5 +1,6 @@
 public import ConvoKernel
 public import ConvoLanguage
+import ConvoOutput
 
 /// Something that a lesson says of the session: an expression that should hold, and where it stands.
 public struct Statement: Sendable {
@@ -24,38 +25,74 @@ public struct Statement: Sendable {
   }
 
   public func verdict(in state: SessionState) -> Verdict {
-    do {
-      return try state.holds(expression) ? .holds : .fails(try falseParts(of: expression, in: state))
+    do throws(ExpressionError) {
+      return try state.holds(expression) ? .holds : .fails(values(ofFalsePartsIn: state))
     } catch {
       return .unanswerable(error.message, help: error.help)
     }
   }
 
-  private func falseParts(of expression: Expression, in state: SessionState) throws(ExpressionError) -> [String] {
-    switch expression {
+  private func values(ofFalsePartsIn state: SessionState) throws(ExpressionError) -> [String] {
+    var values: [String] = []
+    for part in try expression.falseParts(in: state) { values.append(try part.values(in: state)) }
+    return values
+  }
+}
+
+extension Expression {
+  /// The parts of an expression for which it does not hold: of an `and` the one that is false, of an `or` both.
+  fileprivate func falseParts(in state: SessionState) throws(ExpressionError) -> [Expression] {
+    switch self {
     case .operation(.and, let left, let right):
-      if try !state.holds(left) { return try falseParts(of: left, in: state) }
-      return try falseParts(of: right, in: state)
-    case .operation(.or, let left, let right):
-      return try falseParts(of: left, in: state) + falseParts(of: right, in: state)
-    case .operation(let sign, let left, let right) where sign.isComparison:
-      return [try compared(state.value(of: left), sign, state.value(of: right))]
-    case .not(.operation(let sign, let left, let right)) where sign.isComparison:
-      return ["not " + compared(try state.value(of: left), sign, try state.value(of: right))]
-    case .literal, .reference, .negated, .not, .operation: return ["false"]
+      return try state.holds(left) ? right.falseParts(in: state) : left.falseParts(in: state)
+    case .operation(.or, let left, let right): return try left.falseParts(in: state) + right.falseParts(in: state)
+    case .literal, .reference, .negated, .not, .operation: return [self]
     }
   }
 
-  private func compared(_ left: ExpressionValue, _ sign: Expression.Operator, _ right: ExpressionValue) -> String {
-    "\(left.short) \(sign.rawValue) \(right.short)"
+  /// The values of a comparison that does not hold.
+  fileprivate func values(in state: SessionState) throws(ExpressionError) -> String {
+    switch self {
+    case .operation(let sign, let left, let right) where sign.isComparison:
+      let (left, right) = (try state.value(of: left), try state.value(of: right))
+      let isClose = left.short == right.short && left.exact != right.exact
+      return isClose ? "\(left.exact) \(sign.rawValue) \(right.exact)" : "\(left.short) \(sign.rawValue) \(right.short)"
+    case .not(let inner): return "not " + (try inner.values(in: state))
+    case .literal, .reference, .negated, .operation: return "false"
+    }
+  }
+
+  /// From the first name in it to the last; `nil` where there is none.
+  fileprivate var span: Span? {
+    let inner: [Expression] =
+      switch self {
+      case .literal: []
+      case .reference(let reference): (reference.arguments ?? []) + [reference.index].compactMap { $0 }
+      case .negated(let inner), .not(let inner): [inner]
+      case .operation(_, let left, let right): [left, right]
+      }
+    var spans = inner.compactMap(\.span)
+    if case .reference(let reference) = self { spans.append(reference.span) }
+    guard let start = spans.map(\.start).min(), let end = spans.map(\.end).max() else { return nil }
+    return Span(start, end)
   }
 }
 
 extension ExpressionValue {
-  /// As it stands in a comparison: of a series, the value that counts.
+  /// As it stands in a comparison: of a series, the value that counts; four decimals where that is enough.
   var short: String {
+    if let number = asNumber, number != number.rounded(), tolerance == nil { return NumberText.metric(number) }
+    return exact
+  }
+
+  fileprivate var exact: String {
     if case .series(let values) = self, let last = values.last { return ExpressionValue.number(last).description }
     return description
+  }
+
+  private var tolerance: Double? {
+    if case .range(_, let tolerance) = self { return tolerance }
+    return nil
   }
 }
 
@@ -65,15 +102,19 @@ extension Statement {
   /// - Parameter what: "claim", "check".
   public func failure(as what: String, in state: SessionState) -> LocatedDiagnostic? {
     switch verdict(in: state) {
-    case .holds: nil
+    case .holds: return nil
     case .fails(let parts):
-      located("this \(what) is false: " + parts.joined(separator: ", and "))
-    case .unanswerable(let message, let help): located("this \(what) can't be judged: \(message)", help: help)
+      let spans = (try? expression.falseParts(in: state))?.compactMap(\.span) ?? []
+      return located(
+        "this \(what) is false: " + parts.joined(separator: ", and "), at: spans.count == 1 ? spans.first : nil)
+    case .unanswerable(let message, let help):
+      return located("this \(what) can't be judged: \(message)", help: help)
     }
   }
 
-  func located(_ message: String, help: String = "") -> LocatedDiagnostic {
+  /// A mistake at its place, or at a part of it.
+  func located(_ message: String, help: String = "", at span: Span? = nil) -> LocatedDiagnostic {
     LocatedDiagnostic(
-      Diagnostic(code: "lesson", message: message, help: help, span: Span(0, text.utf8.count)), in: source)
+      Diagnostic(code: "lesson", message: message, help: help, span: span ?? Span(0, text.utf8.count)), in: source)
   }
 }

@@ -41,9 +41,8 @@ struct Lessons: Command {
 
   private static func text(of progress: LessonProgress?, in lesson: Lesson) -> String {
     guard let progress else { return "–" }
-    let isUnderway = progress.step != "end" && !progress.step.isEmpty
     let step =
       "step \(min(lesson.number(of: min(progress.index, lesson.steps.count)), lesson.stopCount)) of \(lesson.stopCount)"
-    return progress.isDone ? isUnderway ? "done; again at \(step)" : "done" : step
+    return progress.isDone ? progress.isUnderway ? "done; again at \(step)" : "done" : step
   }
 }

@@ -36,47 +36,47 @@ struct OpenLesson: Command {
       return []
     }
     let (lesson, needed) = try Self.lesson(name)
-    let mistakes = lesson.program.flatMap { context.catalog.mistakes(in: $0.source) }
-    guard mistakes.isEmpty else {
-      for mistake in mistakes { context.emit(.error(mistake)) }
-      throw CommandError(.file, "the lesson '\(name)' has mistakes", parameter: "name")
-    }
+    try Self.refuseMistakes(in: lesson, context)
     let open = try? LessonWalk(in: context)
     if let open {
-      if open.place.lesson.hash == lesson.hash, !again {
+      guard open.place.lesson.hash != lesson.hash || again else {
         open.showPage()
         return []
       }
       LeftLessons.shared.keep(open)
     }
+    Self.welcome(lesson, in: context)
     let outside = open?.place.outside ?? context.state
     let saved = try await Self.progress(of: lesson, in: context)
-    let resumes = saved.map { !again && $0.step != "end" && !$0.step.isEmpty } ?? false
-    if resumes, let saved, var left = LeftLessons.shared.lesson(lesson, progress: saved) {
-      Self.welcome(lesson, in: context)
+    var progress = LessonProgress(lesson: lesson.id, hash: lesson.hash, seed: outside.settings.seed)
+    progress.isDone = saved?.isDone ?? false
+    guard !again, let saved, saved.isUnderway else {
+      let start = try await Self.start(of: lesson, after: needed, outside: outside, seed: progress.seed, in: context)
+      var walk = LessonWalk(context, LessonPlace(lesson, outside: outside, stop: 0, progress: progress), start)
+      walk.place.arrive(at: lesson.stop(from: 0, in: start), in: start)
+      walk.showPage()
+      return await walk.changes()
+    }
+    if var left = LeftLessons.shared.lesson(lesson, progress: saved) {
       left.place.outside = outside
       let walk = LessonWalk(context, left.place, left.state)
       walk.showPage()
       return walk.unsavedChanges
     }
-    var progress = LessonProgress(lesson: lesson.id, hash: lesson.hash, seed: outside.settings.seed)
-    if let saved {
-      progress.isDone = saved.isDone
-      if resumes { progress.seed = saved.seed }
-    }
-    Self.welcome(lesson, in: context)
-    let start = try await Self.start(of: lesson, after: needed, outside: outside, seed: progress.seed, in: context)
-    var walk = LessonWalk(
-      context, LessonPlace(lesson, outside: outside, stop: 0, progress: progress), start)
-    guard resumes, let saved else {
-      walk.place.arrive(at: lesson.stop(from: 0, in: start), in: start)
-      walk.showPage()
-      return await walk.changes()
-    }
+    progress.seed = saved.seed
+    let start = try await Self.start(of: lesson, after: needed, outside: outside, seed: saved.seed, in: context)
+    var walk = LessonWalk(context, LessonPlace(lesson, outside: outside, stop: 0, progress: progress), start)
     let isBack = try await walk.resume(saved)
     walk.showPage()
     // Where it could not be brought back, the file keeps what it has until the learner goes on.
     return isBack ? await walk.changes() : walk.unsavedChanges
+  }
+
+  private static func refuseMistakes(in lesson: Lesson, _ context: CommandContext) throws(CommandError) {
+    let mistakes = lesson.program.flatMap { context.catalog.mistakes(in: $0.source) }
+    guard !mistakes.isEmpty else { return }
+    for mistake in mistakes { context.emit(.error(mistake)) }
+    throw CommandError(.file, "the lesson '\(lesson.id)' has mistakes", parameter: "name")
   }
 
   private static func lesson(_ name: String) throws(CommandError) -> (lesson: Lesson, needed: [Lesson]) {

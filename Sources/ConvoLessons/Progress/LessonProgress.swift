@@ -31,6 +31,9 @@ struct LessonProgress: Sendable, Hashable {
   var runs: [Run] = []
   /// Whether the end was reached once.
   var isDone = false
+
+  /// Whether there is a step to go on from.
+  var isUnderway: Bool { step != "end" && !step.isEmpty }
 }
 
 extension LessonProgress {
