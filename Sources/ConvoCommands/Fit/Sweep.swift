@@ -136,7 +136,7 @@ struct Sweep: Command {
     case .problems(let problems):
       for problem in problems { context.say("left out from here on: \(problem)", .warning) }
     case .preparing, .startedAgain, .epochBegan, .validating, .epoch, .lossIsNotFinite, .learningRateReduced,
-      .stoppedEarly, .restored, .epochNotKept, .interrupted, .finished:
+      .stoppedEarly, .restored, .notRestored, .epochNotKept, .interrupted, .finished:
       break
     }
   }

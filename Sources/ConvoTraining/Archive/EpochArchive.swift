@@ -111,6 +111,9 @@ public struct ArchiveError: Error, Hashable, Sendable {
   init(_ problem: String) {
     self.problem = problem
   }
+
+  /// There was not room for all.
+  static let displaced = ArchiveError("its place was needed for later epochs")
 }
 
 /// The free parts of a file, in order and not touching each other.
