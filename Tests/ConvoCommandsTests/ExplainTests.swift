@@ -3,13 +3,14 @@ import ConvoLanguage
 import ConvoNetwork
 import ConvoTensor
 import ConvoTestSupport
+import Foundation
 import Testing
 
 /// `summary explain`: its arithmetic comes to what the layers are.
 @Suite struct ExplainTests {
   /// What a computation comes to, by the language's own expressions.
   private func value(of computation: String) throws -> Double {
-    let expression = try Expression(computation.replacing("×", with: "*"))
+    let expression = try ConvoLanguage.Expression(computation.replacing("×", with: "*"))
     let value = try expression.value { (reference, _) throws(ExpressionError) in
       throw ExpressionError("\(reference.name) is no number")
     }
@@ -89,7 +90,11 @@ import Testing
   }
 
   private func run(_ program: String) throws -> ConvoProcess.Outcome {
-    try ConvoProcess.run(["-c", program], in: try TemporaryFolder().url, environment: ["COLUMNS": "200"])
+    let folder = try TemporaryFolder()
+    let script = folder.url.appending(path: "program.convo")
+    try Data(program.utf8).write(to: script)
+    return try ConvoProcess.run(
+      ["run", "--keep-going", script.path], in: folder.url, environment: ["COLUMNS": "200"])
   }
 
   @Test func theNotesModel() throws {
@@ -119,12 +124,11 @@ import Testing
       add flatten
       summary explain
       """
-    let outcome = try ConvoProcess.run(
-      ["--keep-going", "-c", program], in: try TemporaryFolder().url, environment: ["COLUMNS": "200"])
+    let outcome = try run(program)
     #expect(outcome.status == 1)
     #expect(outcome.errors.contains("a 3x3 window does not fit a 1x1 input"))
     #expect(outcome.errors.contains("summary explain shows the arithmetic"))
-    let parts = outcome.output.components(separatedBy: "impossible on 1x1x4: conv2d")
+    let parts = outcome.output.split(separator: "impossible on 1x1x4: conv2d")
     #expect(parts.count == 2, "\(outcome.output)")
     let explained = parts.last ?? ""
     #expect(explained.contains("height: -1 = (1 - 3) / 1 + 1"))

@@ -26,7 +26,7 @@ import Testing
   private static let load = "load generator g from data rescale=1/255 target_size=6x6 batch_size=5 class_mode=binary"
   private static let train = """
     new model input=6x6x3; add conv2d 2 3x3 activation=relu; add flatten; add dense 1 activation=sigmoid
-    compile loss=binary_crossentropy optimizer=adam learning_rate=0.05 metrics=[accuracy]; fit g epochs=30 verbose=0
+    compile loss=binary_crossentropy optimizer=adam learning_rate=0.01 metrics=[accuracy]; fit g epochs=60 verbose=0
     """
   private static let categories = """
     load generator g from data rescale=1/255 target_size=6x6 batch_size=5 class_mode=categorical
