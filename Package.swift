@@ -116,8 +116,8 @@ let package = Package(
     tests(
       "ConvoCommands",
       [
-        "ConvoCommands", "ConvoKernel", "ConvoSchema", "ConvoLanguage", "ConvoNetwork", "ConvoTensor", "ConvoImages",
-        "convo",
+        "ConvoCommands", "ConvoKernel", "ConvoSchema", "ConvoLanguage", "ConvoOutput", "ConvoNetwork", "ConvoTensor",
+        "ConvoImages", "ConvoTraining", "convo",
       ]),
     tests("ConvoLessons", ["ConvoLessons", "ConvoCommands", "ConvoKernel", "ConvoLanguage", "ConvoOutput"]),
     tests(

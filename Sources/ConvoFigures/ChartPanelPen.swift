@@ -20,7 +20,7 @@ struct ChartPanelPen {
 
   func draw() {
     heading()
-    guard let horizontal = chart.horizontalScale(ticks: 12), let vertical = panel.verticalScale(ticks: 5) else {
+    guard let horizontal = chart.horizontalScale(ticks: 16), let vertical = panel.verticalScale(ticks: 5) else {
       write("no value can be drawn", centred: (frame.left + frame.right) / 2, (frame.top + frame.bottom) / 2)
       return
     }

@@ -113,6 +113,7 @@ public struct Parser {
     case .atom(let text):
       advance()
       switch Atom.literal(text) {
+      case .success(.word) where opensCall(behind: start): return try call(from: start)
       case .success(let literal): return Located(literal, at: start.span)
       case .failure(let problem): throw Diagnostic(code: "syntax", message: problem.message, span: start.span)
       }
@@ -129,6 +130,33 @@ public struct Parser {
     case .symbol, .lineEnd, .end:
       throw mistake("a value was expected, not \(token.inWords)")
     }
+  }
+
+  /// Whether a parenthesis follows a word with nothing between them.
+  private func opensCall(behind word: Token) -> Bool {
+    token.kind == .symbol("(") && token.span.start == word.span.end
+  }
+
+  /// A thing with its options in parentheses, `val_loss(patience=3 min_delta=0.01)`: one text, as if it were quoted.
+  private mutating func call(from word: Token) throws(Diagnostic) -> Located<Literal> {
+    let open = token
+    var depth = 0
+    repeat {
+      switch token.kind {
+      case .symbol("("): depth += 1
+      case .symbol(")"): depth -= 1
+      case .end, .lineEnd:
+        isIncomplete = token.kind == .end
+        throw Diagnostic(code: "syntax", message: "this '(' is never closed", span: open.span)
+      case .openString: throw mistake("this quote is never closed", help: "close it with the same kind of quote")
+      case .symbol, .atom, .string: break
+      }
+      if depth > 0 { advance() }
+    } while depth > 0
+    let span = word.span.through(token.span)
+    advance()
+    let text = String(decoding: bytes[span.start..<span.end], as: UTF8.self)
+    return Located(.string(String(text.map { $0.isNewline ? " " : $0 })), at: span)
   }
 
   private mutating func list(depth: Int) throws(Diagnostic) -> Located<Literal> {

@@ -72,6 +72,15 @@ final class BatchRunner {
     throw .network(.tooLarge(needed: bytes, available: Memory.available))
   }
 
+  /// The outputs for the first sample of the last batch.
+  var firstOutputs: [Float] { Array(predictions.values.prefix(width)) }
+
+  /// How far the steps from now on go.
+  var learningRate: Double {
+    get { update.learningRate }
+    set { update.learningRate = newValue }
+  }
+
   /// The weights as they are now.
   var weights: [Float] { Array(executor.weights.values) }
 

@@ -50,6 +50,10 @@ import Testing
     ("a []", ["a | <>"]),
     ("a [1 2, [x]]", ["a | <1,2,<x>>"]),
     ("a (3,)", ["a | [3]"]),
+    ("a x=val_loss(patience=3 min_delta=0.01) y", ["a | x=\"val_loss(patience=3 min_delta=0.01)\" | y"]),
+    ("a f(g(1), ')') [h(2) i]", ["a | \"f(g(1), ')')\" | <\"h(2)\",i>"]),
+    ("a f(1,\n2) 3", ["a | \"f(1, 2)\" | 3"]),
+    ("a f (3, 4)", ["a | f | [3, 4]"]),
     ("predict ünïcode/日本.png", ["predict | ünïcode/日本.png"]),
     ("summary\r\nmodels\r\n", ["summary", "models"]),
   ])
@@ -69,7 +73,7 @@ import Testing
   }
 
   @Test(arguments: [
-    "add conv2d \\", "add conv2d \\\n", "compile metrics=[accuracy", "predict \"a", "a (300,", "a [[1]",
+    "add conv2d \\", "add conv2d \\\n", "compile metrics=[accuracy", "predict \"a", "a (300,", "a f(1, g(2)", "a [[1]",
     "predict 'a\nb",
   ])
   func openTextWaitsForMore(text: String) {
@@ -98,6 +102,7 @@ import Testing
     ("a 3=4", "the name of an option stands before '='"),
     ("a (x)", "a size in brackets holds whole numbers"),
     ("a ()", "the size is empty"),
+    ("a f(1;", "this '(' is never closed"),
     ("a (3 4)", "',' or ')' was expected, not '4'"),
     ("a ]", "a value was expected, not ']'"),
     ("x = 3", "'x' is followed by '=', but a line begins with a command"),

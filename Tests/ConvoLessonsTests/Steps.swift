@@ -25,7 +25,8 @@ extension OutputEvent.Content {
     case .table(let table):
       ([table.columns.map { ($0.alignment == .right ? ">" : "") + $0.title }] + table.rows)
         .map { "|" + $0.joined(separator: "|") + "|" }.joined(separator: "\n")
-    case .began, .image, .dataset, .summary, .progress, .batch, .epoch, .evaluation, .prediction, .error, .ended:
+    case .began, .chart, .image, .dataset, .summary, .progress, .batch, .epoch, .evaluation, .prediction, .error,
+      .ended:
       "\(self)"
     }
   }

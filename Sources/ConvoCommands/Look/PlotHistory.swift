@@ -19,7 +19,8 @@ struct PlotHistory: Command {
       """,
     parameters: [
       Parameter(
-        "save", .path(.file), .named, .optional, help: "A PNG file to draw it into as well; one that is there is replaced"
+        "save", .path(.file), .named, .optional,
+        help: "A PNG file to draw it into as well; one that is there is replaced"
       )
     ],
     examples: [

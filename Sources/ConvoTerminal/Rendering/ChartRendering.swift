@@ -35,14 +35,14 @@ private struct ChartLayout {
     let rows = chart.panels.count > 1 ? 8 : 12
     self.rows = rows
     let labels = chart.panels.flatMap { panel in
-      panel.verticalScale(ticks: rows / 3).map { scale in scale.ticks.map(scale.label) } ?? []
+      panel.verticalScale(ticks: rows / 2).map { scale in scale.ticks.map(scale.label) } ?? []
     }
     margin = labels.map { TextWidth.of($0) }.max() ?? 0
     columns = width - margin - 2
   }
 
   func lines(of panel: Chart.Panel, isLast: Bool) -> [Line] {
-    guard let vertical = panel.verticalScale(ticks: rows / 3), let horizontal = chart.horizontalScale(ticks: 2) else {
+    guard let vertical = panel.verticalScale(ticks: rows / 2), let horizontal = chart.horizontalScale(ticks: 2) else {
       return [Line(Printable.clean(panel.vertical.title), .strong), Line("  no value can be drawn", .faint)]
         + remarks(of: panel)
     }

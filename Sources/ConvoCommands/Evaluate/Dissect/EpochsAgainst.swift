@@ -122,7 +122,10 @@ struct EpochsAgainst {
 
   /// The answers with the weights at the end of an epoch; `nil` where they are not kept.
   private func answers(after epoch: Int, _ context: CommandContext) throws(CommandError) -> Answers? {
-    nil
+    guard let weights = try? question.trained.learned?.weights(after: epoch),
+      weights.count == question.trained.model.parameterCount
+    else { return nil }
+    return try question.answers(context, with: weights)
   }
 }
 
