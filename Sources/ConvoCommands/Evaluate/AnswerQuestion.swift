@@ -94,7 +94,9 @@ struct AnswerQuestion: Sendable {
                   title: "asking \(trained.model.name) about \(generator.name)", done: step, total: steps, seconds: 0)))
           case .problems(let problems):
             for problem in problems { context.say("left out: \(FileNameText.oneLine("\(problem)"))", .warning) }
-          case .preparing, .startedAgain, .epochBegan, .batch, .epoch, .lossIsNotFinite, .interrupted, .finished:
+          case .preparing, .startedAgain, .epochBegan, .batch, .epoch, .lossIsNotFinite, .learningRateReduced,
+            .stoppedEarly,
+            .restored, .epochNotKept, .interrupted, .finished:
             break
           }
         })

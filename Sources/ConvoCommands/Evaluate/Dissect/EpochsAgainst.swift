@@ -25,6 +25,8 @@ struct EpochsAgainst {
   private let moves: [Move]
   /// Pairs of epochs that could be looked at, training and validation each by itself.
   private let compared: Int
+  /// Those of them in which the loss moved and the accuracy did not.
+  private let still: Int
 
   init(_ question: AnswerQuestion) throws(CommandError) {
     self.question = question
@@ -48,6 +50,7 @@ struct EpochsAgainst {
       ].compactMap { $0 }
     }
     compared = pairs.count
+    still = pairs.count { $0.loss.before != $0.loss.after && $0.accuracy.before == $0.accuracy.after }
     moves = pairs.filter {
       ($0.loss.after > $0.loss.before && $0.accuracy.after > $0.accuracy.before)
         || ($0.loss.after < $0.loss.before && $0.accuracy.after < $0.accuracy.before)
@@ -68,9 +71,9 @@ struct EpochsAgainst {
     let epochs = Set(moves.map(\.epoch)).sorted()
     context.say(
       """
-      If loss and accuracy were one thing, the accuracy would rise whenever the loss falls, and fall whenever it rises. In \
-      \(NumberText.grouped(moves.count)) of \(NumberText.grouped(compared)) steps from one epoch to the next\
-      \(moves.isEmpty ? " they moved against that: in this history they agree." : " both rose or both fell:")
+      If loss and accuracy were one thing, the accuracy would rise whenever the loss falls, and fall whenever it rises. Of \
+      \(NumberText.grouped(compared)) steps from one epoch to the next, \(Self.counted(moves.count)) moved both in the same \
+      direction, and \(Self.counted(still)) moved the loss and left the accuracy as it was.
       """)
     if !moves.isEmpty { context.emit(.table(table)) }
     let explained = moves.filter(\.isValidation).sorted {
@@ -84,6 +87,8 @@ struct EpochsAgainst {
     }
     return ["against": .number(Double(epochs.count)), "epochs": .series(epochs.map(Double.init))]
   }
+
+  private static func counted(_ count: Int) -> String { count == 0 ? "none" : NumberText.grouped(count) }
 
   private var table: Table {
     Table(
