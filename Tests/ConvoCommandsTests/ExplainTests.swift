@@ -105,11 +105,9 @@ import Testing
       add dense 1 activation=sigmoid; summary explain
       """)
     for part in [
-      "height and width: 298 = (300 - 3) / 1 + 1; channels: 16", "448 = 16 × (3 × 3 × 3 + 1)",
-      "height and width: 149 = 298 / 2; channels: 16", "height and width: 73 = floor(147 / 2); channels: 32",
-      "values: 170,528 = 73 × 73 × 32", "87,310,848 = 170,528 × 512 + 512",
-      "2,048 = 4 × 512; not trained: 1,024 = 2 × 512",
-      "513 = 512 × 1 + 1",
+      "│ 298x298x16 │ 298 = (300 - 3)/1 + 1", "│ 448 = 16×(3×3×3 + 1)", "│ 149x149x16 │ 149 = 298/2",
+      "│ 73x73x32   │ 73 = floor(147/2)", "│ 170,528 = 73×73×32", "│ 87,310,848 = 170,528×512 + 512",
+      "│ 2,048 = 4×512; not trained: 1,024 = 2×512", "│ 513 = 512×1 + 1",
       "Together: 448 + 4,640 + 87,310,848 + 2,048 + 513 = 87,318,497 parameters.",
     ] {
       #expect(outcome.output.contains(part), "\(part)\n\(outcome.output)")
@@ -136,7 +134,7 @@ import Testing
     let parts = outcome.output.split(separator: "impossible on 1x1x4: conv2d")
     #expect(parts.count == 2, "\(outcome.output)")
     let explained = joined(String(parts.last ?? ""))
-    #expect(explained.contains("height and width: -1 = (1 - 3) / 1 + 1, and"))
+    #expect(explained.contains("-1 = (1 - 3)/1 + 1, and the window"))
     #expect(
       explained.contains(
         "It would fit without conv2d (remove layer 2), or without max_pooling2d (remove layer 1), or with padding=same."
