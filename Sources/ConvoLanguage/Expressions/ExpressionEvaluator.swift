@@ -73,6 +73,9 @@ extension Expression {
       return (left == right) == (sign == .equal)
     case (.truth(let left), .truth(let right)) where sign == .equal || sign == .unequal:
       return (left == right) == (sign == .equal)
+    case (.size(let sides), .number), (.number, .size(let sides)):
+      // What comes out of a flat layer has one side, and may be compared with a number; of others it differs.
+      if sides.count > 1, sign == .equal || sign == .unequal { return sign == .unequal }
     default: break
     }
     guard let first = left.asNumber, let second = right.asNumber else {
@@ -138,7 +141,7 @@ extension Expression {
 }
 
 extension ExpressionValue {
-  /// The value as a single number; `nil` where it is none. What comes out of a flat layer is a size of one side.
+  /// The value as a single number; `nil` where it is none.
   public var asNumber: Double? {
     switch self {
     case .number(let value), .range(let value, _): value

@@ -70,6 +70,7 @@ public struct Lesson: Sendable {
   struct Link: Sendable {
     var url: String
     var line: Int
+    var column: Int
   }
 
   /// The path as the learner gave it; `nil` for a text that comes from no file.

@@ -36,7 +36,8 @@ struct StepBuilder {
     case .html(let html, let isBlock):
       claims += ClaimReader.claims(in: html, isBlock: isBlock, from: line, &mistakes)
     case .begin(.link(let url)), .begin(.image(let url)):
-      links.append(Lesson.Link(url: url, line: source.place(of: url, from: line)?.line ?? line))
+      let place = source.place(of: url, from: line) ?? (line, 1)
+      links.append(Lesson.Link(url: url, line: place.line, column: place.column))
     case .begin(.heading): heading = ""
     case .end(.heading):
       firstHeading = firstHeading ?? heading

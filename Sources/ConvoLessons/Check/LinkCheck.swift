@@ -18,7 +18,7 @@ struct LinkCheck {
         Diagnostic(
           code: "lesson", message: "this link leads nowhere: \(problem.message)", help: problem.help,
           span: Span(0, link.url.utf8.count)),
-        in: SourceText(link.url, file: lesson.file, firstLine: link.line))
+        in: SourceText(link.url, file: lesson.file, firstLine: link.line, firstColumn: link.column))
     }
   }
 

@@ -9,7 +9,7 @@ struct AnswerQuestion: Command {
   static let schema = Schema(
     "answer", summary: "Answers the question of the lesson; at the prompt, its number alone does",
     parameters: [Parameter("number", .integer(1...99), .positional, .required, help: "Which choice")],
-    examples: [Example("answer 1", "the first choice", after: ["lesson flatten", "next"])])
+    examples: [Example("answer 1", "the first choice", after: ["lesson model", "next"])])
 
   let number: Int
 

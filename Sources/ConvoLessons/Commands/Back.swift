@@ -8,7 +8,7 @@ struct Back: Command {
 
   static let schema = Schema(
     "back", summary: "Goes a step back in the lesson, to the session as it was there",
-    examples: [Example("back", "once more", after: ["lesson flatten", "next"])])
+    examples: [Example("back", "once more", after: ["lesson model", "next"])])
 
   init(_ arguments: Arguments) throws(ArgumentError) {}
 

@@ -22,7 +22,7 @@ struct Check: Command {
         "small", .boolean, .named, .defaults(to: .boolean(false)),
         help: "With small pictures, where a lesson offers that"),
     ],
-    examples: [Example("check flatten", "one lesson or concept")])
+    examples: [Example("check model", "one lesson or concept")])
 
   let names: [String]
   let isSmall: Bool

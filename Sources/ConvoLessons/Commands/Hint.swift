@@ -8,7 +8,7 @@ struct Hint: Command {
 
   static let schema = Schema(
     "hint", summary: "Gives one more hint for the lesson's exercise",
-    examples: [Example("hint", "the first hint", after: ["lesson flatten", "next", "answer 1", "next"])])
+    examples: [Example("hint", "the first hint", after: ["lesson model", "next", "answer 1", "next", "next"])])
 
   init(_ arguments: Arguments) throws(ArgumentError) {}
 

@@ -8,7 +8,7 @@ struct Leave: Command {
 
   static let schema = Schema(
     "leave", summary: "Leaves the lesson and brings your own session back, as it was before",
-    examples: [Example("leave", "back to your own session", after: ["lesson flatten"])])
+    examples: [Example("leave", "back to your own session", after: ["lesson model"])])
 
   init(_ arguments: Arguments) throws(ArgumentError) {}
 

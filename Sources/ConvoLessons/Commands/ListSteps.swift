@@ -8,7 +8,7 @@ struct ListSteps: Command {
 
   static let schema = Schema(
     "list", summary: "Lists the lesson's steps, and where you are",
-    examples: [Example("list", "every step", after: ["lesson flatten"])])
+    examples: [Example("list", "every step", after: ["lesson model"])])
 
   init(_ arguments: Arguments) throws(ArgumentError) {}
 
@@ -26,7 +26,7 @@ struct ListSteps: Command {
       .table(
         Table(
           title: place.lesson.title,
-          columns: [.init(""), .init("step", .right), .init(""), .init(""), .init("")], rows: rows)))
+          columns: [.init(""), .init("step", .right), .init("kind"), .init("begins"), .init("result")], rows: rows)))
     if place.playedFrom != nil { context.say("You are playing; next takes you back to the lesson.", .faint) }
     return []
   }

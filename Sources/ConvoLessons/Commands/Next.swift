@@ -8,7 +8,7 @@ struct Next: Command {
 
   static let schema = Schema(
     "next", summary: "Goes on in the lesson: runs the cell that is shown, or looks at your exercise",
-    examples: [Example("next", "runs the lesson's first cell", after: ["lesson flatten"])])
+    examples: [Example("next", "runs the lesson's first cell", after: ["lesson model"])])
 
   init(_ arguments: Arguments) throws(ArgumentError) {}
 
@@ -31,10 +31,9 @@ struct Next: Command {
       try await walk.run(cell.source)
       walk.goOn()
     case .question?:
-      guard walk.place.progress.answers[walk.place.stepID] != nil else {
-        throw CommandError(
-          .notReady, "the question is still open",
-          help: "a guess costs nothing: type the number of one; skip goes on without")
+      guard walk.place.isAnswered else {
+        context.say("A guess first, it costs nothing: type its number. skip goes on without one.")
+        return []
       }
       walk.goOn()
     case .exercise(let exercise)?:
@@ -42,7 +41,7 @@ struct Next: Command {
         walk.goOn()
         break
       }
-      if exercise.checks.allSatisfy({ $0.gap(in: walk.state) == nil }) {
+      if exercise.gaps(in: walk.state).isEmpty {
         walk.solve(exercise)
       } else {
         context.say("Not there yet:")

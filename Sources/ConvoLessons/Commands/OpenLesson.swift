@@ -20,7 +20,7 @@ struct OpenLesson: Command {
       Parameter(
         "again", .boolean, .named, .defaults(to: .boolean(false)), help: "Begin at the beginning, whatever was done"),
     ],
-    examples: [Example("lesson flatten", "begin it, or go on")])
+    examples: [Example("lesson model", "begin it, or go on")])
 
   let name: String?
   let again: Bool
@@ -41,6 +41,10 @@ struct OpenLesson: Command {
       for mistake in mistakes { context.emit(.error(mistake)) }
       throw CommandError(.file, "the lesson '\(name)' has mistakes", parameter: "name")
     }
+    if let walk = try? LessonWalk(in: context), walk.place.lesson.hash == lesson.hash, !again {
+      walk.showPage()
+      return []
+    }
     let outside =
       context.state.part(LessonPlace.self)?.outside ?? context.state.applying(.removePart(LessonPlace.self))
     let saved = try await Self.progress(of: lesson, in: context)
@@ -50,17 +54,19 @@ struct OpenLesson: Command {
       progress.isDone = saved.isDone
       if resumes { progress.seed = saved.seed }
     }
-    let start = try await Self.start(of: lesson, after: needed, outside: outside, seed: progress.seed, in: context)
     Self.welcome(lesson, in: context)
+    let start = try await Self.start(of: lesson, after: needed, outside: outside, seed: progress.seed, in: context)
     var walk = LessonWalk(
       context, LessonPlace(lesson, outside: outside, stop: 0, progress: progress), start)
-    if resumes, let saved {
-      await walk.resume(saved)
-    } else {
+    guard resumes, let saved else {
       walk.place.arrive(at: lesson.stop(from: 0, in: start), in: start)
+      walk.showPage()
+      return await walk.changes()
     }
+    let isBack = try await walk.resume(saved)
     walk.showPage()
-    return await walk.changes()
+    // Where it could not be brought back, the file keeps what it has until the learner goes on.
+    return isBack ? await walk.changes() : walk.unsavedChanges
   }
 
   private static func lesson(_ name: String) throws(CommandError) -> (lesson: Lesson, needed: [Lesson]) {
@@ -88,6 +94,9 @@ struct OpenLesson: Command {
     var settings = outside.settings
     settings.seed = seed
     guard !needed.isEmpty else { return outside.applying(.setSettings(settings)) }
+    context.say(
+      "It starts where \(needed.map(\.id).joined(separator: ", ")) ends; what is there runs first, unseen.", .faint)
+    context.say("")
     do {
       return try await EndStates.shared.state(after: needed, settings: settings, in: context)
     } catch let failure as EndStates.Failure {
@@ -101,7 +110,8 @@ struct OpenLesson: Command {
   private static func welcome(_ lesson: Lesson, in context: CommandContext) {
     let minutes = lesson.head.minutes.map { " · about \($0) minutes" } ?? ""
     context.say(
-      "lesson \(lesson.id) · \(lesson.stopCount) steps\(minutes) · list, back and leave work everywhere", .faint)
+      "lesson \(lesson.id) · \(lesson.stopCount) step\(lesson.stopCount == 1 ? "" : "s")\(minutes) · list, back and leave work everywhere",
+      .faint)
     context.say("")
   }
 }

@@ -8,7 +8,7 @@ struct Play: Command {
 
   static let schema = Schema(
     "play", summary: "Lets you try things out in the lesson; next throws them away",
-    examples: [Example("play", "try something", after: ["lesson flatten"])])
+    examples: [Example("play", "try something", after: ["lesson model"])])
 
   init(_ arguments: Arguments) throws(ArgumentError) {}
 

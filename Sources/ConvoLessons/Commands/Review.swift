@@ -8,7 +8,7 @@ struct Review: Command {
 
   static let schema = Schema(
     "review", summary: "Lists the lesson's questions that you answered wrong, and asks them again",
-    examples: [Example("review", "what went wrong", after: ["lesson flatten"])])
+    examples: [Example("review", "what went wrong", after: ["lesson model"])])
 
   init(_ arguments: Arguments) throws(ArgumentError) {}
 

@@ -8,7 +8,7 @@ struct Skip: Command {
 
   static let schema = Schema(
     "skip", summary: "Goes on in the lesson without you: runs the cell unseen, or solves the exercise",
-    examples: [Example("skip", "the first cell, unseen", after: ["lesson flatten"])])
+    examples: [Example("skip", "the first cell, unseen", after: ["lesson model"])])
 
   init(_ arguments: Arguments) throws(ArgumentError) {}
 

@@ -8,7 +8,7 @@ struct Solution: Command {
 
   static let schema = Schema(
     "solution", summary: "Shows one way to solve the lesson's exercise, after its hints",
-    examples: [Example("solution", "one way", after: ["lesson flatten", "next", "answer 1", "next"])])
+    examples: [Example("solution", "one way", after: ["lesson model", "next", "answer 1", "next", "next"])])
 
   init(_ arguments: Arguments) throws(ArgumentError) {}
 

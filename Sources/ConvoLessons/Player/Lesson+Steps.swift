@@ -25,9 +25,21 @@ extension Lesson.Step {
 
   /// Its first words.
   var gist: String {
-    let text = content.split(separator: "\n").first.map(String.init) ?? ""
-    let first = if case .question(let question) = self { question.text } else { text }
-    return first.count > 60 ? first.prefix(59).trimmed + "…" : first
+    switch self {
+    case .prose: ""
+    case .cell(let cell): Self.shortened(cell.source.text.split(separator: "\n").first ?? "")
+    case .question(let question): Self.shortened(Self.plain(question.text))
+    case .exercise(let exercise): Self.shortened(Self.plain(exercise.task))
+    }
+  }
+
+  private static func plain(_ markdown: String) -> Substring {
+    guard case .text(let text)? = Presentation.prose(markdown).first else { return "" }
+    return text.plain[...]
+  }
+
+  private static func shortened(_ text: Substring) -> String {
+    text.count > 60 ? text.prefix(59).trimmed + "…" : String(text)
   }
 }
 

@@ -13,12 +13,13 @@ public struct LessonObserver: CellObserver {
     guard !own.isEmpty, !context.interruption.isRequested else { return [] }
     for command in own { walk.place.note(command.text, isOwn: true) }
     if let exercise = walk.place.exercise, ok, !walk.place.isSolved {
-      let gaps = exercise.checks.compactMap { $0.gap(in: context.state) }
-      if let first = gaps.first {
+      let gaps = exercise.gaps(in: context.state)
+      if gaps.isEmpty { walk.solve(exercise) }
+      // Who only looks around has been told.
+      if let first = gaps.first, gaps != walk.place.gaps {
         context.say("· \(first)" + (gaps.count > 1 ? " (and \(gaps.count - 1) more: next)" : ""), .faint)
-      } else {
-        walk.solve(exercise)
       }
+      walk.place.gaps = gaps
     }
     return await walk.changesOfPlace()
   }

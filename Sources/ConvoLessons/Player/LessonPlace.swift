@@ -15,6 +15,8 @@ struct LessonPlace: SessionPart {
   var playedFrom: SessionState?
   /// The questions that are still to be asked again, the open one first.
   var review: [Int] = []
+  /// What the learner was last told is missing in the exercise.
+  var gaps: [String] = []
   /// Whether the solution was asked for while there were hints left.
   var wantsSolution = false
 
@@ -47,6 +49,8 @@ struct LessonPlace: SessionPart {
     return (question, index)
   }
 
+  var isAnswered: Bool { progress.answers[stepID] != nil }
+
   var isSolved: Bool { progress.solved.contains(stepID) }
 
   /// The steps of the questions that were answered wrong.
@@ -64,6 +68,7 @@ struct LessonPlace: SessionPart {
     self.stop = stop
     arrivals[stop] = state.applying(.removePart(LessonPlace.self))
     wantsSolution = false
+    gaps = exercise?.gaps(in: state) ?? []
     (progress.step, progress.index) = (stepID, stop)
     if isAtEnd { progress.isDone = true }
   }

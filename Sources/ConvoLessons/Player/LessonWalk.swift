@@ -25,8 +25,10 @@ struct LessonWalk {
   /// What the move changes in the session; the progress is saved.
   func changes() async -> [SessionChange] {
     await save()
-    return [.replaceState(state), .setPart(place)]
+    return unsavedChanges
   }
+
+  var unsavedChanges: [SessionChange] { [.replaceState(state), .setPart(place)] }
 
   /// As `changes`, where the session itself stays as it is.
   func changesOfPlace() async -> [SessionChange] {

@@ -22,3 +22,10 @@ extension Statement {
     }
   }
 }
+
+extension Lesson.Exercise {
+  /// What is still missing, a text for each check that does not hold.
+  func gaps(in state: SessionState) -> [String] {
+    checks.compactMap { $0.gap(in: state) }
+  }
+}

@@ -15,6 +15,10 @@ struct ProgressFile: Sendable {
 
   let path: String
 
+  init(path: String) {
+    self.path = path
+  }
+
   /// `lessons/ID` in the state directory; `nil` where there is none.
   init?(lesson id: String) {
     guard let directory = StateDirectory.usual else { return nil }
@@ -25,7 +29,7 @@ struct ProgressFile: Sendable {
   func load() -> (progress: LessonProgress?, warning: String?) {
     do throws(LockedFile.Failure) {
       let bytes = try LockedFile(path, creates: false).contents(atMost: Self.largestSize)
-      guard !bytes.isEmpty else { return (nil, nil) }
+      guard bytes.contains(where: { $0 != UInt8(ascii: "\n") }) else { return (nil, nil) }
       guard let (progress, unreadable) = LessonProgress.read(bytes) else {
         return (nil, "the progress in \(path) makes no sense; the lesson starts from its beginning")
       }
