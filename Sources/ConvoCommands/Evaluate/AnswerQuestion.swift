@@ -95,7 +95,7 @@ struct AnswerQuestion: Sendable {
           case .problems(let problems):
             for problem in problems { context.say("left out: \(FileNameText.oneLine("\(problem)"))", .warning) }
           case .preparing, .startedAgain, .epochBegan, .batch, .epoch, .lossIsNotFinite, .learningRateReduced,
-            .stoppedEarly, .restored, .epochNotKept, .interrupted, .finished:
+            .stoppedEarly, .restored, .notRestored, .epochNotKept, .interrupted, .finished:
             break
           }
         })
