@@ -4,7 +4,7 @@ import ConvoTensor
 public struct LayerArithmetic: Sendable, Hashable {
   /// `298 = (300 - 3) / 1 + 1`
   public struct Equation: Sendable, Hashable {
-    /// What is computed: height, width, channels, values, parameters.
+    /// What is computed, in the plural where it is counted: height, width, channels, units, values, parameters.
     public var name: String
     public var value: Int
     /// With + - × / ( ) floor and ceil.
@@ -82,7 +82,7 @@ extension LayerArithmetic {
     let channels = input.sides.last ?? 1
     return LayerArithmetic(
       sides: (keepDims ? [.init("height", 1, "1"), .init("width", 1, "1")] : [])
-        + [.init(keepDims ? "channels" : "values", channels, "\(channels)")],
+        + [.init("channels", channels, "\(channels)")],
       explanation: "one number is left of each channel, whatever the height and width, so there is nothing to learn")
   }
 }

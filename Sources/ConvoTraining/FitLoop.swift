@@ -13,6 +13,7 @@ final class FitLoop {
   private var state: LearnedState
   private var optimizer: OptimizerState
   private var callbacks: CallbackMemory
+  private var best: BestEpoch
   private var stop: EarlyStop?
   private var hasWarned = false
   private var hasToldWhatIsNotKept = false
@@ -35,6 +36,7 @@ final class FitLoop {
     // The loop's own is changed in place, which a second reference would make a copy.
     self.state.optimizer = nil
     keepsEpochs = settings.keepsEpochs
+    best = BestEpoch(of: state.history)
     let left = state.unfinishedCallbacks
     callbacks = left.flatMap { $0.callbacks == settings.callbacks ? $0 : nil } ?? CallbackMemory(settings.callbacks)
     runner.learningRate = state.learningRate ?? compiled.optimizer.learningRate
@@ -62,7 +64,7 @@ final class FitLoop {
     state.weights = runner.weights
     state.optimizer = optimizer.iterations == 0 ? nil : optimizer
     return FitOutcome(
-      state: state, ending: ending, stop: stop, bestEpoch: callbacks.stopping.bestEpoch ?? state.bestEpoch,
+      state: state, ending: ending, stop: stop, bestEpoch: callbacks.stopping.bestEpoch ?? best.number,
       profile: profile)
   }
 
@@ -84,6 +86,7 @@ final class FitLoop {
         steps: epoch.stepsDone, seconds: epoch.seconds, validationSeconds: validation?.seconds,
         learningRate: runner.learningRate, data: data.names(validationImages: validation?.images))
       state.history.append(record)
+      best.note(record)
       state.unfinished = nil
       report(.epoch(record, lastEpoch: data.lastEpoch))
       follow(callbacks.decide(record), after: plan.epoch)
@@ -116,7 +119,7 @@ final class FitLoop {
     guard keepsEpochs else { return false }
     let problem = state.kept.keep(
       epoch, UnsafeBufferPointer(runner.executor.weights.values), optimizer, learningRate: state.learningRate,
-      but: Set([state.bestEpoch, callbacks.epochToRestore].compactMap { $0 }))
+      but: Set([best.number, callbacks.epochToRestore].compactMap { $0 }))
     guard let problem else { return true }
     if !hasToldWhatIsNotKept { report(.epochNotKept(epoch: epoch, problem)) }
     hasToldWhatIsNotKept = true
@@ -134,7 +137,7 @@ final class FitLoop {
       }
       report(.restored(epoch: epoch))
     } catch {
-      report(.epochNotKept(epoch: epoch, error))
+      report(.notRestored(epoch: epoch, error))
     }
   }
 

@@ -9,6 +9,8 @@ extension Logits {
   public struct Variant: Sendable, Hashable {
     public var shift = 0.0
     public var factor = 1.0
+    /// How many answers were pushed just over the line to the other side before, each by itself.
+    public var pushed = 0
     public var loss: Double
     public var accuracy: Double
   }
@@ -29,28 +31,59 @@ extension Logits {
   }
 
   /// Answers with another accuracy and the loss of the logits as they are: all are moved towards one class until some
-  /// change sides, and then made surer or less sure until the mean loss is the same again.
+  /// change sides, and then made surer or less sure until the mean loss is the same again. Where no such move comes to the
+  /// loss, those answers that are nearest to the line are pushed over it instead.
   ///
   /// Of those that were found the one with the accuracy farthest away; where none has the loss, the one that comes
-  /// nearest. `nil` where no shift changes the accuracy.
+  /// nearest. `nil` where nothing changes the accuracy.
   public func shifted() -> (variant: Variant, hasSameLoss: Bool)? {
     let own = variant()
-    var best: (variant: Variant, hasSameLoss: Bool)?
-    for shift in shiftsThatChangeSides() where measured(shift: shift).accuracy != own.accuracy {
-      guard let found = tempered(shift, to: own.loss) else { continue }
-      let hasSameLoss = abs(found.loss - own.loss) <= 1e-4 * own.loss
-      guard found.accuracy != own.accuracy else { continue }
-      guard let old = best else {
-        best = (found, hasSameLoss)
-        continue
-      }
-      let isBetter =
-        hasSameLoss
-        ? !old.hasSameLoss || abs(found.accuracy - own.accuracy) > abs(old.variant.accuracy - own.accuracy)
-        : !old.hasSameLoss && abs(found.loss - own.loss) < abs(old.variant.loss - own.loss)
-      if isBetter { best = (found, hasSameLoss) }
+    func hasSameLoss(_ variant: Variant) -> Bool { abs(variant.loss - own.loss) <= 1e-4 * own.loss }
+    let shifts = shiftsThatChangeSides().filter { measured(shift: $0).accuracy != own.accuracy }
+    var found = shifts.compactMap { tempered($0, to: own.loss) }
+    if !found.contains(where: hasSameLoss) { found += pushed(to: own.loss) }
+    found.removeAll { $0.accuracy == own.accuracy || !$0.loss.isFinite }
+    let farthest = found.filter(hasSameLoss).max {
+      abs($0.accuracy - own.accuracy) < abs($1.accuracy - own.accuracy)
     }
-    return best
+    if let farthest { return (farthest, true) }
+    return found.min { abs($0.loss - own.loss) < abs($1.loss - own.loss) }.map { ($0, false) }
+  }
+
+  /// The answers with some of them pushed just over the line, and the loss brought back: up to half of the wrong ones,
+  /// those that are the least wrong; or, where all are right, the least sure one.
+  private func pushed(to loss: Double) -> [Variant] {
+    let leads = (0..<count).map(lead)
+    let wrong = (0..<count).filter { leads[$0] <= 0 }.sorted { leads[$0] > leads[$1] }
+    let isFlawless = wrong.isEmpty
+    let candidates = isFlawless ? (0..<count).sorted { leads[$0] < leads[$1] } : wrong
+    let counts = isFlawless ? [1] : [max(1, wrong.count / 2), 1]
+    return counts.compactMap { number in
+      var values = values
+      for image in candidates.prefix(number) {
+        let margin: Float = isFlawless ? -0.01 : 0.01
+        if width == 1 {
+          values[image] = truths[image] == 1 ? margin : -margin
+        } else {
+          let row = image * width
+          let rival = (0..<width).filter { $0 != truths[image] }.map { values[row + $0] }.max() ?? 0
+          values[row + truths[image]] = rival + margin
+        }
+      }
+      var variant = Logits(width: width, values: values, truths: truths, samples: samples, loss: self.loss)
+        .tempered(0, to: loss)
+      variant?.pushed = min(number, candidates.count)
+      return variant
+    }
+  }
+
+  /// How far the logit of the truth is above its best rival: above 0 where the answer is right.
+  private func lead(_ image: Int) -> Double {
+    if width == 1 { return Double(values[image]) * (truths[image] == 1 ? 1 : -1) }
+    let row = image * width
+    guard truths[image] < width else { return -.infinity }
+    let rival = (0..<width).filter { $0 != truths[image] }.map { values[row + $0] }.max() ?? 0
+    return Double(values[row + truths[image]]) - Double(rival)
   }
 
   /// Shifts between the places at which pictures change sides, on both sides of 0: the nearest ones, then ever farther.

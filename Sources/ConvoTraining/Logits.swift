@@ -13,7 +13,7 @@ public struct Logits: Sendable {
   public let truths: [Int]
   /// Which sample of the generator each picture is.
   public let samples: [Int]
-  private let loss: Loss
+  let loss: Loss
   /// `[images, 1 or width]`
   private let targets: [Float]
 

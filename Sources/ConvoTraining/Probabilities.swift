@@ -5,9 +5,9 @@
 #endif
 
 /// What the outputs of a model give each class.
-enum Probabilities {
+public enum Probabilities {
   /// - Parameter outputs: Of one image; a single one is of class 1.
-  static func of(_ outputs: some Collection<Float>, areLogits: Bool) -> [Double] {
+  public static func of(_ outputs: some Collection<Float>, areLogits: Bool) -> [Double] {
     var values = outputs.map(Double.init)
     if values.count == 1 { values.insert(0, at: 0) }
     guard areLogits else { return outputs.count == 1 ? [1 - values[1], values[1]] : values }

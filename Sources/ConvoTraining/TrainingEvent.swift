@@ -25,7 +25,9 @@ public enum TrainingEvent: Sendable {
   case stoppedEarly(EarlyStop)
   /// The weights are those of an earlier epoch now.
   case restored(epoch: Int)
-  /// The end of an epoch could not be kept, or not be read again; told once in a `fit`.
+  /// The weights that were to be restored can't be read.
+  case notRestored(epoch: Int, ArchiveError)
+  /// The end of an epoch could not be kept; told once in a `fit`.
   case epochNotKept(epoch: Int, ArchiveError)
   /// Stopped between two batches; the next `fit` goes on from there.
   case interrupted(epoch: Int, stepsDone: Int, steps: Int)

@@ -3,13 +3,14 @@ import ConvoLanguage
 import ConvoNetwork
 import ConvoTensor
 import ConvoTestSupport
+import Foundation
 import Testing
 
 /// `summary explain`: its arithmetic comes to what the layers are.
 @Suite struct ExplainTests {
   /// What a computation comes to, by the language's own expressions.
   private func value(of computation: String) throws -> Double {
-    let expression = try Expression(computation.replacing("×", with: "*"))
+    let expression = try ConvoLanguage.Expression(computation.replacing("×", with: "*"))
     let value = try expression.value { (reference, _) throws(ExpressionError) in
       throw ExpressionError("\(reference.name) is no number")
     }
@@ -89,7 +90,11 @@ import Testing
   }
 
   private func run(_ program: String) throws -> ConvoProcess.Outcome {
-    try ConvoProcess.run(["-c", program], in: try TemporaryFolder().url, environment: ["COLUMNS": "200"])
+    let folder = try TemporaryFolder()
+    let script = folder.url.appending(path: "program.convo")
+    try Data(program.utf8).write(to: script)
+    return try ConvoProcess.run(
+      ["run", "--keep-going", script.path], in: folder.url, environment: ["COLUMNS": "200"])
   }
 
   @Test func theNotesModel() throws {
@@ -100,15 +105,18 @@ import Testing
       add dense 1 activation=sigmoid; summary explain
       """)
     for part in [
-      "height and width: 298 = (300 - 3) / 1 + 1; channels: 16", "448 = 16 × (3 × 3 × 3 + 1)",
-      "height and width: 149 = 298 / 2; channels: 16", "height and width: 73 = floor(147 / 2); channels: 32",
-      "values: 170,528 = 73 × 73 × 32", "87,310,848 = 170,528 × 512 + 512",
-      "2,048 = 4 × 512; not trained: 1,024 = 2 × 512",
-      "513 = 512 × 1 + 1",
+      "│ 298x298x16 │ 298 = (300 - 3)/1 + 1", "│ 448 = 16×(3×3×3 + 1)", "│ 149x149x16 │ 149 = 298/2",
+      "│ 73x73x32   │ 73 = floor(147/2)", "│ 170,528 = 73×73×32", "│ 87,310,848 = 170,528×512 + 512",
+      "│ 2,048 = 4×512; not trained: 1,024 = 2×512", "│ 513 = 512×1 + 1",
       "Together: 448 + 4,640 + 87,310,848 + 2,048 + 513 = 87,318,497 parameters.",
     ] {
       #expect(outcome.output.contains(part), "\(part)\n\(outcome.output)")
     }
+  }
+
+  /// Without the breaks of lines.
+  private func joined(_ text: String) -> String {
+    text.split { $0 == "\n" || $0 == " " }.joined(separator: " ")
   }
 
   /// A refused layer is kept in mind, with what was tried and found to mend it, until the model goes on.
@@ -119,15 +127,14 @@ import Testing
       add flatten
       summary explain
       """
-    let outcome = try ConvoProcess.run(
-      ["--keep-going", "-c", program], in: try TemporaryFolder().url, environment: ["COLUMNS": "200"])
+    let outcome = try run(program)
     #expect(outcome.status == 1)
     #expect(outcome.errors.contains("a 3x3 window does not fit a 1x1 input"))
-    #expect(outcome.errors.contains("summary explain shows the arithmetic"))
-    let parts = outcome.output.components(separatedBy: "impossible on 1x1x4: conv2d")
+    #expect(joined(outcome.errors).contains("summary explain shows the arithmetic"))
+    let parts = outcome.output.split(separator: "impossible on 1x1x4: conv2d")
     #expect(parts.count == 2, "\(outcome.output)")
-    let explained = parts.last ?? ""
-    #expect(explained.contains("height: -1 = (1 - 3) / 1 + 1"))
+    let explained = joined(String(parts.last ?? ""))
+    #expect(explained.contains("-1 = (1 - 3)/1 + 1, and the window"))
     #expect(
       explained.contains(
         "It would fit without conv2d (remove layer 2), or without max_pooling2d (remove layer 1), or with padding=same."

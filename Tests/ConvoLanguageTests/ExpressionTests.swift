@@ -23,32 +23,36 @@ import Testing
     try Expression(text).value(lookUp: lookUp)
   }
 
-  @Test(arguments: [
+  private static let values: [(String, Double)] = [
     ("1 + 2 * 3", 7.0), ("(1 + 2) * 3", 9), ("-2 ** 2", -4), ("8 - 2 - 1", 5), ("24 / 4 / 3", 2), ("--3", 3),
     (".5 + 1e-1", 0.6), ("1. + 2", 3), ("loss", 0.6), ("loss[2]", 0.5), ("loss[1 + 1]", 0.5), ("small.loss[1]", 0.7),
     ("images(train) - 8 * 128", 3), ("floor(images(train) / 128)", 8), ("ceil(1.2)", 2), ("round(2.5)", 3),
     ("best(loss)", 0.5), ("best_epoch(loss)", 2), ("best(accuracy)", 0.8), ("best_epoch(accuracy)", 2),
     ("mean(accuracy)", 2.0 / 3), ("min(loss)", 0.5), ("max(3, 4, 2)", 4), ("sum(1, 2)", 3), ("count(loss)", 3),
     ("fluctuation(accuracy)", 0.2), ("sqrt(9)", 3), ("abs(2 - 5)", 3), ("exp(0)", 1), ("log(exp(2))", 2),
-  ])
+  ]
+
+  @Test(arguments: values)
   func numbers(text: String, expected: Double) throws {
     let number = try #require(try Self.value(text).asNumber)
     #expect(abs(number - expected) < 1e-12)
   }
 
-  @Test(arguments: [
+  private static let comparisons: [(String, Bool)] = [
     ("8 == floor(images(train) / 128)", true), ("0.98 ± 0.02 == 0.97", true), ("0.98 ± 0.02 == 0.9", false),
     ("0.5 != 0.52 ± 0.03", false), ("loss < 0.65 ± 0", true), ("output_shape(conv2d_1) == 149x149x16", true),
     ("output_shape(2) != 149x149", true), ("mode == \"binary\"", true), ("mode == 'sparse'", false),
     ("1 < 2 and 2 < 3", true), ("1 > 2 or not 3 < 2", true), ("not 1 < 2", false), ("true", true),
     ("false or true and false", false), ("1 < 0 and unknown > 1", false), ("1 > 0 or unknown > 1", true),
     ("broken == broken", false), ("broken < 1", false), ("2 <= 2 and 2 >= 2", true),
-  ])
+  ]
+
+  @Test(arguments: comparisons)
   func truths(text: String, expected: Bool) throws {
     #expect(try Self.value(text) == .truth(expected))
   }
 
-  @Test(arguments: [
+  private static let wrong: [(String, String)] = [
     ("", "there is nothing to compute"),
     ("1 +", "a number or a name should stand here, but it ends"),
     ("1 2", "an operator, or the end should stand here, but there is 2"),
@@ -71,7 +75,9 @@ import Testing
     ("mean()", "mean( ) has nothing to compute with"),
     ("floor(1, 2)", "floor( ) takes one number"),
     ("loss.", "a name behind the dot should stand here, but it ends"),
-  ])
+  ]
+
+  @Test(arguments: wrong)
   func mistakes(text: String, message: String) {
     #expect(throws: ExpressionError.self) { try Self.value(text) }
     do throws(ExpressionError) {
@@ -104,9 +110,11 @@ import Testing
     }
   }
 
-  @Test(arguments: [
+  private static let shown: [(String, String)] = [
     ("loss", "[0.7 0.5 0.6]"), ("149x149", "149x149"), ("0.5 ± 0.1", "0.5 ± 0.1"), ("8.0", "8"), ("1 < 2", "true"),
-  ])
+  ]
+
+  @Test(arguments: shown)
   func valuesAreShownAsTheyAreTyped(text: String, shown: String) throws {
     #expect("\(try Self.value(text))" == shown)
   }

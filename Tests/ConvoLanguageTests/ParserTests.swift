@@ -98,7 +98,7 @@ import Testing
     ("a x=1, 2", "',' is not needed here"),
     ("a x=1 ,2", "',' is not needed here"),
     ("a x=1,", "',' is not needed here"),
-    ("a x=1,y=2", "a value was expected"),
+    ("a x=1,y=2", "a value was expected, not '='"),
     ("a x=", "x= has no value"),
     ("a 3=4", "the name of an option stands before '='"),
     ("a (x y)", "',' or ')' was expected, not 'y'"),

@@ -56,6 +56,7 @@ struct FitLog {
     case .learningRateReduced(let epoch, let rate): "rate \(rate) after \(epoch)"
     case .stoppedEarly(let stop): "stopped after \(stop.epoch), best \(stop.bestEpoch), waited \(stop.wait)"
     case .restored(let epoch): "restored \(epoch)"
+    case .notRestored(let epoch, let error): "not restored \(epoch): \(error.problem)"
     case .epochNotKept(let epoch, let error): "not kept \(epoch): \(error.problem)"
     case .interrupted(let epoch, let done, let steps): "interrupted in epoch \(epoch) after \(done) of \(steps)"
     case .finished(let epochs): "finished \(epochs)"

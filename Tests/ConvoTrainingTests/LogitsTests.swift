@@ -81,13 +81,41 @@ import Testing
     return loss
   }
 
-  /// Right and wrong answers of several sizes: there is room for both sets.
-  @Test func ordinaryAnswersHaveBothSets() throws {
-    let values: [Float] = [3, 2, 1, -0.5, -2, -3, 1.5, -1]
+  /// Right and wrong answers of several sizes: there is room for both sets. Of the first ones, a shift brings the loss
+  /// back, the second are as good as a shift can make them, the third are all right.
+  @Test(
+    arguments: [
+      ([3, 2, 1, -6, -2, -3, 0.4, -1], false), ([3, 2, 1, -0.5, -2, -3, 1.5, -1], true),
+      ([3, 2, 1, 0.5, -2, -3, -1.5, -1], false),
+    ] as [([Float], Bool)])
+  func ordinaryAnswersHaveBothSets(values: [Float], isPushed: Bool) throws {
     let truths = [1, 1, 1, 1, 0, 0, 0, 0]
     let logits = Logits(width: 1, values: values, truths: truths, samples: Array(0..<8), loss: Self.fromLogits)
     #expect(logits.bolder()?.factor == 3)
-    #expect(try #require(logits.shifted()).hasSameLoss)
+    let shifted = try #require(logits.shifted())
+    #expect(shifted.hasSameLoss)
+    #expect((shifted.variant.pushed > 0) == isPushed)
+    check(logits)
+  }
+
+  /// Wherever some are wrong and the loss is below that of a coin, there is such a set.
+  @Test(arguments: 0..<20) func wrongAnswersCanBePushedOver(seed: Int) throws {
+    var random = SystemRandomNumberGenerator()
+    for width in [1, 3] {
+      let count = 30
+      var values: [Float] = []
+      let truths = (0..<count).map { $0 % 2 }
+      for truth in truths {
+        let sign: Float = Float.random(in: 0...1, using: &random) < 0.15 ? -0.3 : 1
+        let size = sign * Float.random(in: 0.5...3, using: &random)
+        values += width == 1 ? [truth == 1 ? size : -size] : (0..<3).map { $0 == truth ? size : 0 }
+      }
+      var loss = width == 1 ? Self.fromLogits : Loss.categoricalCrossentropy
+      loss.fromLogits = true
+      let logits = Logits(width: width, values: values, truths: truths, samples: Array(0..<count), loss: loss)
+      if logits.variant().accuracy < 1 { #expect(try #require(logits.shifted()).hasSameLoss) }
+      check(logits)
+    }
   }
 
   @Test func answersThatSayNothingHaveNoBolderSet() {

@@ -36,7 +36,10 @@ struct AnswerQuestion: Sendable {
   }
 
   /// Every answer. Blocks.
-  func answers(_ context: CommandContext) throws(CommandError) -> Answers {
+  ///
+  /// - Parameter weights: Others than the model's own.
+  func answers(_ context: CommandContext, with weights: [Float]? = nil) throws(CommandError) -> Answers {
+    let state = weights.map(LearnedState.init) ?? state
     let answers = try ask(context) { (isInterrupted, report) throws(TrainingError) in
       try trainer.answers(state, on: generator, isInterrupted: isInterrupted, report: report)
     }
@@ -51,6 +54,12 @@ struct AnswerQuestion: Sendable {
 
   /// Every answer before its sigmoid or softmax. Blocks.
   func logits(_ context: CommandContext) throws(CommandError) -> Logits {
+    let hasPenalty = trained.model.layers.contains { layer in
+      layer.spec.activityRegularizer != nil || layer.weights.contains { $0.regularizer != nil }
+    }
+    if hasPenalty {
+      context.say("the loss is that of the answers alone here, without what regularizers add to it", .faint)
+    }
     let logits = try ask(context) { (isInterrupted, report) throws(TrainingError) in
       try trainer.logits(state, on: generator, isInterrupted: isInterrupted, report: report)
     }
@@ -86,7 +95,7 @@ struct AnswerQuestion: Sendable {
           case .problems(let problems):
             for problem in problems { context.say("left out: \(FileNameText.oneLine("\(problem)"))", .warning) }
           case .preparing, .startedAgain, .epochBegan, .batch, .epoch, .lossIsNotFinite, .learningRateReduced,
-            .stoppedEarly, .restored, .epochNotKept, .interrupted, .finished:
+            .stoppedEarly, .restored, .notRestored, .epochNotKept, .interrupted, .finished:
             break
           }
         })

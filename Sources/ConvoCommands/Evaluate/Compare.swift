@@ -69,8 +69,8 @@ struct Compare: Command {
     if !shown.isEmpty {
       let entries = shown.map { pair in
         AnswerPictures.Entry(
-          sample: pair.first.sample, label: "only \(pair.isFirstRight ? first : second) is right",
-          detail: "is \(answers[0].name(pair.first.truth)): \(AnswerPictures.name(of: pair.first.file))")
+          sample: pair.first.sample, label: "only \(pair.isFirstRight ? first : second)",
+          detail: AnswerPictures.name(of: pair.first.file))
       }
       context.emit(.table(disagreements(Array(shown), answers, of: pairs.disagreements.count)))
       let pictures = AnswerPictures(generator: generator, entries: entries)

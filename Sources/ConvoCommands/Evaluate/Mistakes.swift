@@ -65,8 +65,7 @@ struct Mistakes: Command {
         generator: generator,
         entries: shown.map { answer in
           .init(
-            sample: answer.sample, label: "\(answers.name(choice(answer, answers))), loss \(loss(answer))",
-            detail: "is \(answers.name(answer.truth)): \(AnswerPictures.name(of: answer.file))")
+            sample: answer.sample, label: "loss \(loss(answer))", detail: AnswerPictures.name(of: answer.file))
         })
       try await context.onOwnThread { try pictures.show(context, saving: target) }
     }

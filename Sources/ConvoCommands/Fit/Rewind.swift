@@ -15,7 +15,8 @@ struct Rewind: Command {
       A fit afterwards goes on as if training had never gone further. 0 stands for the first weights; best for the \
       epoch with the lowest val_loss, or the lowest loss where nothing was validated.
 
-      The weights of every epoch are kept in a temporary file while convo runs, the latest 2 GB of them and the best.
+      The weights of every epoch are kept in a temporary file (in TMPDIR) while convo runs: the latest 2 GB of them, or \
+      half of the free space where that is less, and the best.
       """,
     parameters: [
       Parameter(

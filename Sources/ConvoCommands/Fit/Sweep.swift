@@ -99,11 +99,12 @@ struct Sweep: Command {
     let trainer = Trainer(
       model, threads: settingsOfSession.threads, seed: settingsOfSession.seed, kernels: settingsOfSession.kernels)
     let outcome: FitOutcome
+    let start = ContinuousClock.now
     do throws(TrainingError) {
       outcome = try trainer.fit(
         from: LearnedState(initial: model, seed: settingsOfSession.seed), on: train, validation: validation,
         settings: settings, isInterrupted: { context.interruption.isRequested },
-        report: { report($0, title, context) })
+        report: { report($0, title, since: start, context) })
     } catch {
       throw error.asCommandError(parameter: "generator")
     }
@@ -111,7 +112,8 @@ struct Sweep: Command {
     case .finished: break
     case .interrupted:
       throw CommandError(
-        .interrupted, "interrupted at \(title)", help: "the rates before it are done; the model is as it was")
+        .interrupted, "interrupted at \(title)",
+        help: "the rates before it, if any, are done; the model is as it was")
     case .failed(let error): throw error.asCommandError(parameter: "generator")
     }
     let state = context.state.applying(.setModel(TrainedModel(model, learned: outcome.state)))
@@ -124,19 +126,23 @@ struct Sweep: Command {
     return SweepRun(rate: rate, measured: outcome.state.history.last?.measured ?? [], fluctuation: fluctuation)
   }
 
-  private func report(_ event: TrainingEvent, _ title: String, _ context: CommandContext) {
+  /// The progress is that of all epochs together.
+  private func report(
+    _ event: TrainingEvent, _ title: String, since start: ContinuousClock.Instant, _ context: CommandContext
+  ) {
     switch event {
     case .batch(let batch):
+      let (total, isTooLarge) = settings.epochs.multipliedReportingOverflow(by: batch.steps)
       context.emit(
         .progress(
           Progress(
-            title: "\(title), epoch \(batch.epoch)/\(settings.epochs)", done: batch.step, total: batch.steps,
-            seconds: batch.seconds, unit: "step",
+            title: title, done: (batch.epoch - 1) * batch.steps + batch.step, total: isTooLarge ? .max : total,
+            seconds: start.duration(to: .now) / .seconds(1), unit: "step",
             metrics: [MetricReport("loss", batch.running.loss)] + batch.running.reports)))
     case .problems(let problems):
       for problem in problems { context.say("left out from here on: \(problem)", .warning) }
     case .preparing, .startedAgain, .epochBegan, .validating, .epoch, .lossIsNotFinite, .learningRateReduced,
-      .stoppedEarly, .restored, .epochNotKept, .interrupted, .finished:
+      .stoppedEarly, .restored, .notRestored, .epochNotKept, .interrupted, .finished:
       break
     }
   }

@@ -52,9 +52,10 @@ struct TrainingTranslator {
     case .stoppedEarly(let stop): context.say(stop.sentence)
     case .restored(let epoch):
       if verbosity > 0 { context.say("the weights are now those of epoch \(epoch)", .faint) }
-    case .epochNotKept(let epoch, let error):
-      let what = epoch == 0 ? "the first weights" : "the weights of epoch \(epoch)"
-      context.say("\(what) can't be kept or read again, so rewind has no way back to them: \(error.problem)", .warning)
+    case .notRestored(let epoch, let error):
+      context.say("the weights of epoch \(epoch) can't be restored: \(error.problem)", .warning)
+    case .epochNotKept(_, let error):
+      context.say("rewind will not find all epochs, since they can't be kept: \(error.problem)", .warning)
     case .interrupted, .finished:
       // The command itself says how it ended.
       break

@@ -51,8 +51,10 @@ struct TraceTables {
     let rows = Set(products.map(\.row)).sorted().map { row in
       ["row \(row)"]
         + products.filter { $0.row == row }.map {
-          "\(NumberText.fixed(Double($0.value), 4)) × \(NumberText.fixed(Double($0.weight), 4))\n= "
-            + NumberText.fixed($0.product, 4)
+          $0.isPadding
+            ? "0 × \(NumberText.fixed(Double($0.weight), 4))\n= 0"
+            : "\(NumberText.fixed(Double($0.value), 4)) × \(NumberText.fixed(Double($0.weight), 4))\n= "
+              + NumberText.fixed($0.product, 4)
         }
     }
     let sum = products.reduce(0) { $0 + $1.product }

@@ -58,21 +58,19 @@ struct ModelExplanation {
 }
 
 extension LayerArithmetic {
-  /// `height and width: 298 = (300 - 3) / 1 + 1; channels: 16`
+  /// `298 = (300 - 3)/1 + 1` where both sides of a picture are alike; else each with its name. What is only counted, such
+  /// as filters, the shape says already.
   var sidesInWords: String {
-    guard !sides.isEmpty else { return "the input's shape" }
-    var parts: [(names: [String], text: String)] = []
-    for side in sides {
-      if let last = parts.last, last.text == side.text {
-        parts[parts.count - 1].names.append(side.name)
-      } else {
-        parts.append(([side.name], side.text))
-      }
+    let computed = sides.filter { String($0.value) != $0.computation }
+    guard let first = computed.first else {
+      guard let last = sides.last else { return "as the input" }
+      return NumberText.grouped(last.value) + " " + (last.value == 1 ? String(last.name.dropLast()) : last.name)
     }
-    return parts.map { "\($0.names.joined(separator: " and ")): \($0.text)" }.joined(separator: "; ")
+    if computed.allSatisfy({ $0.text == first.text }) { return first.text }
+    return computed.map { "\($0.name) \($0.text)" }.joined(separator: "; ")
   }
 
-  /// `448 = 16 × (3 × 3 × 3 + 1)`
+  /// `448 = 16×(3×3×3 + 1)`
   var parametersInWords: String {
     guard let parameters else { return "none" }
     return parameters.text + (untrained.map { "; \($0.name): \($0.text)" } ?? "")
@@ -80,10 +78,10 @@ extension LayerArithmetic {
 }
 
 extension LayerArithmetic.Equation {
-  /// `298 = (300 - 3) / 1 + 1`; a number alone where there is nothing to compute.
+  /// `298 = (300 - 3)/1 + 1`
   var text: String {
-    String(value) == computation
-      ? computation.groupingDigits : "\(NumberText.grouped(value)) = \(computation.groupingDigits)"
+    let compact = computation.replacing(" × ", with: "×").replacing(" / ", with: "/")
+    return "\(NumberText.grouped(value)) = \(compact.groupingDigits)"
   }
 }
 

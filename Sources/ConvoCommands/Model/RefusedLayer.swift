@@ -19,9 +19,10 @@ struct RefusedLayer: SessionPart {
     let name = type(of: spec).schema.name
     context.say("")
     context.say("impossible on \(model.outputShape): \(name)", .warning)
-    for equation in spec.arithmetic(for: model.outputShape).sides where equation.value < 1 {
-      context.say(
-        "\(equation.name): \(equation.text), and there must be room for the window once at least", .warning)
+    let failing = LayerArithmetic(
+      sides: spec.arithmetic(for: model.outputShape).sides.filter { $0.value < 1 }, explanation: "")
+    if !failing.sides.isEmpty {
+      context.say("\(failing.sidesInWords), and the window must have one place at least", .warning)
     }
     context.say(problem.problem)
     let mends = mends(of: model)

@@ -143,7 +143,7 @@ extension Dense {
     let inputs = input.sides.last ?? 1
     let names = input.sides.count == 3 ? ["height", "width"] : input.sides.dropLast().map { _ in "side" }
     return LayerArithmetic(
-      sides: zip(names, input.sides).map { .init($0, $1, "\($1)") } + [.init("values", units, "\(units)")],
+      sides: zip(names, input.sides).map { .init($0, $1, "\($1)") } + [.init("units", units, "\(units)")],
       parameters: .init(
         "parameters", parameterCount(for: input),
         useBias ? "\(inputs) × \(units) + \(units)" : "\(inputs) × \(units)"),

@@ -23,7 +23,8 @@ public struct ChartScale: Sendable, Hashable {
     guard var low = values.min(), var high = values.max() else { return nil }
     // Halves, since the whole span of what a Double can be is more than a Double can be.
     let halfSpan = high / 2 - low / 2
-    if halfSpan <= max(abs(low), abs(high)) * 1e-12 {
+    let only = halfSpan <= max(abs(low), abs(high)) * 1e-12 ? low : nil
+    if only != nil {
       // One value only: it stands in the middle.
       let margin = axis.isWhole ? 1 : max(abs(low) * 0.1, 1e-3)
       (low, high) = (max(low - margin, -.greatestFiniteMagnitude), min(high + margin, .greatestFiniteMagnitude))
@@ -35,7 +36,8 @@ public struct ChartScale: Sendable, Hashable {
     let count = max(0, min(last - first, Double(4 * max(2, wanted))))
     let ticks = (0...Int(count)).map { (first + Double($0)) * step }.filter(\.isFinite)
     let isEmpty = !(last >= first) || ticks.isEmpty
-    self.ticks = isEmpty ? [low, high] : ticks
+    // Numbers beside a tight scale are those of points: there is nothing left and right of a single epoch.
+    self.ticks = isTight ? only.map { [$0] } ?? (isEmpty ? [low, high] : ticks) : isEmpty ? [low, high] : ticks
     self.step = step
     (lower, upper) = isTight || isEmpty ? (low, high) : (min(low, ticks[0]), max(high, ticks[ticks.count - 1]))
   }

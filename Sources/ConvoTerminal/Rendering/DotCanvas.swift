@@ -51,10 +51,12 @@ struct DotCanvas {
     cells[index].isGuide = false
   }
 
-  /// The drawn line of characters, from the top.
+  /// The drawn line of characters, from the top, without blanks at its end.
   func line(_ row: Int) -> Line {
     var line = Line()
-    for cell in cells[row * columns..<(row + 1) * columns] {
+    let cells = cells[row * columns..<(row + 1) * columns]
+    let end = cells.lastIndex { $0.marker != nil || $0.dots != 0 } ?? cells.startIndex - 1
+    for cell in cells[cells.startIndex..<end + 1] {
       let ink: Ink = cell.isGuide ? .faint : .series(cell.series)
       if let marker = cell.marker {
         line.append(String(marker), ink)

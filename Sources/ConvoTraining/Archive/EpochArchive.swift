@@ -23,7 +23,9 @@ public final class EpochArchive: Sendable {
 
   /// Opens a file and takes its name away.
   ///
-  /// - Parameter directory: The one for temporary files where `nil`.
+  /// - Parameters:
+  ///   - budget: The most bytes to keep; no more than half of what is free.
+  ///   - directory: The one for temporary files where `nil`.
   public convenience init(budget: Int = usualBudget, directory: String? = nil) throws(ArchiveError) {
     let usual = getenv("TMPDIR").map { String(cString: $0) }.flatMap { $0.isEmpty ? nil : $0 } ?? "/tmp"
     let directory = directory ?? usual
@@ -32,7 +34,16 @@ public final class EpochArchive: Sendable {
     guard descriptor >= 0 else { throw ArchiveError("no file can be made in '\(directory)': \(Self.reason(errno))") }
     _ = unlink(path)
     _ = fcntl(descriptor, F_SETFD, FD_CLOEXEC)
-    self.init(descriptor: descriptor, budget: budget)
+    self.init(descriptor: descriptor, budget: min(budget, Self.room(for: descriptor)))
+  }
+
+  /// Half of what is free where a file lies: other programs need room as well.
+  private static func room(for descriptor: Int32) -> Int {
+    var volume = statvfs()
+    guard fstatvfs(descriptor, &volume) == 0 else { return .max }
+    let (free, isTooLarge) = Int(clamping: volume.f_bavail).multipliedReportingOverflow(
+      by: Int(clamping: volume.f_frsize))
+    return isTooLarge ? .max : free / 2
   }
 
   /// Uses an open file, and closes it in the end.
@@ -111,6 +122,9 @@ public struct ArchiveError: Error, Hashable, Sendable {
   init(_ problem: String) {
     self.problem = problem
   }
+
+  /// There was not room for all.
+  static let displaced = ArchiveError("its place was needed for later epochs")
 }
 
 /// The free parts of a file, in order and not touching each other.

@@ -52,7 +52,7 @@ public final class EpochSnapshot: Sendable {
     into numbers: UnsafeMutableBufferPointer<Float>, skipping skipped: Int
   ) throws(ArchiveError) {
     let problem = place.withLock { place -> ArchiveError? in
-      guard let place else { return ArchiveError("its place was needed for later epochs") }
+      guard let place else { return .displaced }
       let bytes = UnsafeMutableRawBufferPointer(numbers)
       let start = place.lowerBound + skipped * MemoryLayout<Float>.stride
       guard start + bytes.count <= place.upperBound else { return ArchiveError("less was kept than is asked for") }

@@ -6,6 +6,7 @@ import ConvoNetwork
 struct KeptEpochs: Sendable, Hashable {
   /// The end of an epoch.
   struct Moment: Sendable {
+    let epoch: Int
     let snapshot: EpochSnapshot
     /// The optimizer's, where it was not that of `compile` any more.
     let learningRate: Double?
@@ -14,12 +15,15 @@ struct KeptEpochs: Sendable, Hashable {
   }
 
   private var archive: EpochArchive?
-  private var moments: [Int: Moment] = [:]
-  /// Why epochs are not kept.
-  private var problems: [Int: ArchiveError] = [:]
+  /// In order.
+  private var moments: [Moment] = []
+  /// The first epoch that was to be kept; `nil` before.
+  private var first: Int?
+  /// Why an epoch was not kept.
+  private var problem: ArchiveError?
 
   /// Those that can be gone back to, in order; 0 is the beginning.
-  var epochs: [Int] { moments.keys.sorted() }
+  var epochs: [Int] { moments.map(\.epoch) }
 
   /// Keeps the end of an epoch. Where there is no room, the oldest make some.
   ///
@@ -30,21 +34,20 @@ struct KeptEpochs: Sendable, Hashable {
     but needed: Set<Int> = []
   ) -> ArchiveError? {
     forget(from: epoch)
+    first = min(first ?? epoch, epoch)
     do throws(ArchiveError) {
       let archive = try opened()
       while true {
         if let snapshot = try archive.keep(weights, optimizer) {
-          moments[epoch] = Moment(snapshot: snapshot, learningRate: learningRate)
+          moments.append(Moment(epoch: epoch, snapshot: snapshot, learningRate: learningRate))
           return nil
         }
-        guard let oldest = epochs.first(where: { !needed.contains($0) }) else { break }
-        moments[oldest]?.snapshot.giveUp()
-        moments[oldest] = nil
-        problems[oldest] = ArchiveError("its place was needed for later epochs")
+        guard let oldest = moments.firstIndex(where: { !needed.contains($0.epoch) }) else { break }
+        moments.remove(at: oldest).snapshot.giveUp()
       }
       throw ArchiveError("it takes more than the \(archive.budget) bytes that are kept at most")
     } catch {
-      problems[epoch] = error
+      problem = error
       return error
     }
   }
@@ -63,21 +66,19 @@ struct KeptEpochs: Sendable, Hashable {
 
   /// The end of an epoch. Throws why it is not kept.
   func moment(_ epoch: Int) throws(ArchiveError) -> Moment {
-    guard let moment = moments[epoch] else {
-      throw problems[epoch] ?? ArchiveError("it was not trained in this session")
-    }
-    return moment
+    if let moment = moments.last(where: { $0.epoch == epoch }) { return moment }
+    guard let first, first <= epoch else { throw ArchiveError("it was not trained in this session") }
+    throw problem ?? .displaced
   }
 
   /// Forgets an epoch and all later ones.
   mutating func forget(from epoch: Int) {
-    moments = moments.filter { $0.key < epoch }
-    problems = problems.filter { $0.key < epoch }
+    while let last = moments.last, last.epoch >= epoch { moments.removeLast() }
   }
 
   /// Notes that the optimizer begins afresh.
   mutating func recompile() {
-    for epoch in moments.keys { moments[epoch]?.isOfThisCompilation = false }
+    for index in moments.indices { moments[index].isOfThisCompilation = false }
   }
 
   static func == (left: KeptEpochs, right: KeptEpochs) -> Bool { true }

@@ -6,13 +6,7 @@ extension LearnedState {
 
   /// The epoch with the lowest val_loss, or the lowest loss where there was no validation; `nil` before any finished
   /// one whose value is a number.
-  public var bestEpoch: Int? {
-    func best(_ value: (EpochRecord) -> Double?) -> Int? {
-      let measured = history.compactMap { record in value(record).map { (record.epoch, $0) } }
-      return measured.filter { !$0.1.isNaN }.min { $0.1 < $1.1 }?.0
-    }
-    return best(\.valLoss) ?? best(\.loss)
-  }
+  public var bestEpoch: Int? { BestEpoch(of: history).number }
 
   /// The state at the end of an epoch: training goes on from it to the same bits as if it had ended there.
   ///

@@ -66,7 +66,7 @@ import Testing
     }
     #expect(
       errors == [
-        "interrupted at learning_rate 0.01 (2 of 3); the rates before it are done; the model is as it was"
+        "interrupted at learning_rate 0.01 (2 of 3); the rates before it, if any, are done; the model is as it was"
       ])
     #expect(session.tables.first?.rows.map { $0[0] } == ["0.5"])
     #expect(try await session.series("sweep.learning_rate") == [0.5])

@@ -47,7 +47,9 @@ struct AnswerSets {
 
   private static func recipe(_ set: Logits.Variant) -> String {
     let factor = NumberText.fixed(set.factor, set.factor < 0.1 ? 4 : 2)
-    guard set.shift != 0 else { return "\(factor) × z" }
+    guard set.shift != 0 else {
+      return "\(factor) × z" + (set.pushed > 0 ? ", \(set.pushed) pushed over the line" : "")
+    }
     let shift = NumberText.metric(abs(set.shift))
     return "\(factor) × (z \(set.shift < 0 ? "-" : "+") \(shift))"
   }
@@ -59,20 +61,23 @@ struct AnswerSets {
     }
     let (from, to) = (NumberText.metric(own.loss), NumberText.metric(bolder.loss))
     let change = bolder.loss > own.loss ? "rises" : "falls"
-    let why =
-      bolder.factor > 1 && !logits.isSmoothed
-      ? bolder.loss > own.loss
-        ? "the mistakes cost more than the right answers save" : "the right answers save more than the mistakes cost"
-      : "no answer changes sides, and every one of them costs something else"
     return """
       \(bolder.factor > 1 ? "Bolder" : "Less sure") answers: every decision stays, so the accuracy stays \
-      \(NumberText.metric(own.accuracy)), and the loss \(change) from \(from) to \(to), since \(why).
+      \(NumberText.metric(own.accuracy)), and the loss \(change) from \(from) to \(to), since \(reason(for: bolder)).
       """
+  }
+
+  private func reason(for bolder: Logits.Variant) -> String {
+    if bolder.factor < 1 || logits.isSmoothed { return "every answer costs something else than before" }
+    if own.accuracy == 1 { return "every answer is right, and a surer one costs less" }
+    if own.accuracy == 0 { return "every answer is wrong, and a surer one costs more" }
+    return bolder.loss > own.loss
+      ? "the mistakes cost more than the right answers save" : "the right answers save more than the mistakes cost"
   }
 
   private var sameLoss: String {
     guard let shifted else {
-      return "No shift towards one class changes the accuracy, so there is no third set; its row repeats the first."
+      return "Nothing changes the accuracy, so there is no third set; its row repeats the first."
     }
     let (accuracy, other) = (NumberText.metric(own.accuracy), NumberText.metric(shifted.variant.accuracy))
     guard shifted.hasSameLoss else {
@@ -82,11 +87,18 @@ struct AnswerSets {
         ? """
         One wrong answer costs at least log 2 = 0.6931, which is \(NumberText.metric(least)) in the mean of \
         \(NumberText.images(logits.count)), and the model's whole loss is \(NumberText.metric(own.loss))
-        """ : "Of the shifts that change the accuracy, none comes down to the loss of \(NumberText.metric(own.loss))"
+        """ : "Of the sets with another accuracy that were tried, none has the loss of \(NumberText.metric(own.loss))"
       return "\(reason). The nearest set has accuracy \(other) and loss \(NumberText.metric(shifted.variant.loss))."
     }
+    let pushed = shifted.variant.pushed == 1 ? "the one" : "the \(shifted.variant.pushed)"
+    let change =
+      shifted.variant.pushed == 0
+      ? "some change sides"
+      : own.accuracy == 1
+        ? "\(pushed) that was right by the least is pushed just over the line"
+        : "\(pushed) that \(shifted.variant.pushed == 1 ? "was" : "were") wrong by the least \(shifted.variant.pushed == 1 ? "is" : "are") pushed just over the line"
     return """
-      Shifted answers: some change sides, so the accuracy goes from \(accuracy) to \(other), and a factor that makes all \
+      Shifted answers: \(change), so the accuracy goes from \(accuracy) to \(other), and a factor that makes all \
       \(shifted.variant.factor > 1 ? "surer" : "less sure") brings the loss back to \
       \(NumberText.metric(shifted.variant.loss)).
       """

@@ -25,7 +25,7 @@ struct Dissect: Command {
 
   /// What can be looked at.
   enum Part: String, CaseIterable {
-    case images, sets, weight, threshold, calibration
+    case images, sets, weight, threshold, calibration, epochs
   }
 
   let part: Part
@@ -50,6 +50,7 @@ struct Dissect: Command {
           return WeightSteps(logits, try question.move(logits, context)).tell(context)
         }()
       case .threshold: try ThresholdSteps(question.answers(context)).tell(context)
+      case .epochs: try EpochsAgainst(question).tell(context)
       case .calibration: try CalibrationTable(question.answers(context)).tell(context)
       }
     }
@@ -65,6 +66,7 @@ extension Dissect.Part {
     case .weight: "one weight moved in small steps"
     case .threshold: "accuracy at nine thresholds"
     case .calibration: "how sure it says it is, and how often it is right"
+    case .epochs: "epochs in which loss and accuracy both rose or both fell"
     }
   }
 
@@ -97,6 +99,11 @@ extension Dissect.Part {
       of the answers that the model was 60 to 70 % sure of, how many are right, and so on in ten bins; where it says more \
       than it keeps, it is overconfident. dissect.confidence, .accuracy and .images have an entry for each bin with \
       images, dissect.error is the expected calibration error.
+      """
+    case .epochs:
+      """
+      the epochs of the history in which loss and accuracy both rose or both fell, training and validation, and the images \
+      that made those of validation do so. dissect.epochs has their numbers, dissect.against says how many there are.
       """
     }
   }

@@ -50,8 +50,7 @@ struct TellingImages {
       generator: question.generator,
       entries: picks.map {
         .init(
-          sample: $0.answer.sample, label: "\($0.name), loss \(NumberText.metric($0.answer.loss))",
-          detail: "is \(answers.name($0.answer.truth)): \(AnswerPictures.name(of: $0.answer.file))")
+          sample: $0.answer.sample, label: $0.name, detail: "loss \(NumberText.metric($0.answer.loss))")
       }
     ).show(context, saving: nil)
     for sentence in [formula, means, lesson].compactMap({ $0 }) { context.say(sentence) }
