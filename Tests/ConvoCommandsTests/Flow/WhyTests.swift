@@ -56,6 +56,26 @@ import Testing
     }
   }
 
+  /// Five of ten pictures, others in each epoch.
+  @Test func onlyThosePicturesHaveAShareThatTheEpochCameTo() async throws {
+    let session = try TinySession()
+    try await session.setUp()
+    try await session.run("fit train epochs=3 validation_data=validation validation_steps=1 verbose=0")
+    var (sums, counts) = ([0.0, 0, 0], [0, 0, 0])
+    for name in ["cats", "dogs"] {
+      for number in 0..<5 {
+        try await session.run("why \(session.path("validation/\(name)/\(number).png"))")
+        guard case .series(let shares)? = try? await session.value("why.share") else { continue }
+        for (epoch, share) in shares.enumerated() where !share.isNaN {
+          sums[epoch] += share
+          counts[epoch] += 1
+        }
+      }
+    }
+    #expect(counts == [5, 5, 5])
+    #expect(sums.allSatisfy { abs($0 - 1) < 1e-6 })
+  }
+
   @Test func aPictureThatWasLearnedFromAndOneFromElsewhere() async throws {
     let session = try TinySession()
     try await session.setUp()
