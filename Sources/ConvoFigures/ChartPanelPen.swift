@@ -68,7 +68,7 @@ struct ChartPanelPen {
     rule(from: (frame.left, frame.bottom + 0.5), to: (frame.right, frame.bottom + 0.5), gray: 0.3)
     rule(from: (frame.left + 0.5, frame.top), to: (frame.left + 0.5, frame.bottom), gray: 0.3)
     if isLast {
-      write(ChartText.printable(chart.horizontal.title), centred: (frame.left + frame.right) / 2, frame.bottom + 44)
+      write(PictureText.printable(chart.horizontal.title), centred: (frame.left + frame.right) / 2, frame.bottom + 44)
     }
   }
 
@@ -93,7 +93,7 @@ struct ChartPanelPen {
     let y = frame.top - 14
     writing.font(size: 15, bold: true)
     writing.ink(0, 0, 0, 1)
-    let title = ChartText.printable(panel.vertical.title)
+    let title = PictureText.printable(panel.vertical.title)
     writing.write(title, at: frame.left, y)
     var x = frame.left + writing.width(of: title) + 28
     writing.font(size: 13, bold: false)
@@ -103,7 +103,7 @@ struct ChartPanelPen {
           line(through: [(x, y - 5), (x + 38, y - 5)], index, isGuide: series.mark == .guide)
         }
         if !markedPoints(of: series).isEmpty { marker(at: (x + 19, y - 5), index) }
-        let name = ChartText.printable(series.name)
+        let name = PictureText.printable(series.name)
         writing.ink(0.25, 0.25, 0.25, 1)
         writing.write(name, at: x + 46, y)
         x += 46 + writing.width(of: name) + 26
@@ -111,7 +111,7 @@ struct ChartPanelPen {
     }
     for remark in panel.remarks {
       writing.ink(0.7, 0.3, 0, 1)
-      writing.write(ChartText.printable(remark), at: x, y)
+      writing.write(PictureText.printable(remark), at: x, y)
       x += writing.width(of: remark) + 26
     }
   }

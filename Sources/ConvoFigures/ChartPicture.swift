@@ -20,7 +20,7 @@ public struct ChartPicture {
     lines.fillAll()
     writing.font(size: 19, bold: true)
     writing.ink(0, 0, 0, 1)
-    writing.write(ChartText.printable(chart.title), at: layout.left, 36)
+    writing.write(PictureText.printable(chart.title), at: layout.left, 36)
     for (index, panel) in chart.panels.enumerated() {
       ChartPanelPen(
         chart: chart, panel: panel, frame: layout.frame(of: index), lines: lines, writing: writing,
@@ -50,14 +50,6 @@ struct ChartPictureLayout {
   func frame(of panel: Int) -> Frame {
     let top = title + panel * panelHeight
     return (left, Double(top + 36), Double(width - 28), Double(top + panelHeight - 28))
-  }
-}
-
-/// Text as it can be written on a picture.
-enum ChartText {
-  /// NUL would end the text for C; other control characters have no picture.
-  static func printable(_ text: String) -> String {
-    String(text.map { $0.unicodeScalars.contains { $0.properties.generalCategory == .control } ? "?" : $0 })
   }
 }
 

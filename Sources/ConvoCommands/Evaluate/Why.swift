@@ -19,7 +19,7 @@ struct Why: Command {
       For every epoch, the probability that the model gave the picture's own class, the picture's loss, and whether it \
       was right, with the weights at the end of that epoch. share is the picture's part of all losses that the epoch's \
       val_loss is the average of; of a picture that the model learned from, its part of those of loss, which were \
-      measured while the weights changed and so is an estimate.
+      measured while the weights changed and so is an estimate. It is – in an epoch that did not come to the picture.
 
       The class is that in a loaded generator; of any other picture, the name of its directory.
       """,
@@ -81,8 +81,8 @@ struct WhySubject: Sendable {
   /// The index of its class among those that the model learned.
   let label: Int
   let className: String
-  /// The names of the generators that have it.
-  let generators: Set<String>
+  /// Its places in the generators that have it.
+  private let places: [(generator: ImageGenerator, index: Int)]
 
   /// - Throws: where there is no such file, or its class is not known.
   init(
@@ -96,17 +96,17 @@ struct WhySubject: Sendable {
         help: near ?? "why takes one picture", parameter: "file")
     }
     self.path = path
-    let owners = state.generators.compactMap { generator in
-      generator.sample(at: path).map { (generator: generator, sample: $0) }
+    let places = state.generators.compactMap { generator in
+      generator.index(of: path).map { (generator: generator, index: $0) }
     }
-    generators = Set(owners.map(\.generator.name))
+    self.places = places
     // What the model was measured on, or learned from, knows best.
     let data = learned.history.last?.data
-    let owner =
-      owners.first { $0.generator.name == data?.validation } ?? owners.first { $0.generator.name == data?.training }
-      ?? owners.first
+    let place =
+      places.first { $0.generator.name == data?.validation } ?? places.first { $0.generator.name == data?.training }
+      ?? places.first
     let directory = Path.parent(of: Path.resolved(path) ?? path).split(separator: "/").last.map(String.init) ?? ""
-    let name = owner.map { $0.generator.classNames[$0.sample.label] } ?? directory
+    let name = place.map { $0.generator.classNames[$0.generator.samples[$0.index].label] } ?? directory
     guard let label = preprocessing.classNames.firstIndex(of: name) else {
       let classes = preprocessing.classNames.joined(separator: ", ")
       throw CommandError(
@@ -118,13 +118,25 @@ struct WhySubject: Sendable {
     self.label = label
     className = name
   }
+
+  /// Whether a generator has the picture.
+  func isIn(_ generator: String?) -> Bool {
+    places.contains { $0.generator.name == generator }
+  }
+
+  /// Whether the picture is among the first images that an epoch comes to in a generator that has it.
+  func isAmongFirst(_ images: Int, of generator: String?, epoch: Int) -> Bool {
+    guard let place = places.first(where: { $0.generator.name == generator }) else { return false }
+    return images >= place.generator.count
+      || place.generator.order(epoch: epoch, pass: 0).prefix(images).contains(place.index)
+  }
 }
 
 extension ImageGenerator {
-  /// The picture of a file, if it has it.
-  fileprivate func sample(at path: String) -> Sample? {
+  /// The place of a file among the samples, if it is there.
+  fileprivate func index(of path: String) -> Int? {
     let resolved = (file: Path.resolved(path) ?? path, directory: Path.resolved(directory) ?? directory)
-    return samples.first {
+    return samples.firstIndex {
       "\(resolved.directory)/\($0.path)" == resolved.file || "\(directory)/\($0.path)" == path
     }
   }

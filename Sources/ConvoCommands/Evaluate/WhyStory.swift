@@ -48,7 +48,7 @@ struct WhyStory {
         [
           String(row.epoch), NumberText.metric(row.probability), NumberText.metric(row.loss),
           row.isRight ? "yes" : "no",
-        ] + (hasShare ? [row.share.map { NumberText.fixed($0 * 100, 1) + " %" } ?? ""] : [])
+        ] + (hasShare ? [row.share.map { NumberText.fixed($0 * 100, 1) + " %" } ?? "–"] : [])
       })
   }
 
@@ -127,12 +127,11 @@ extension WhyStory.Row {
     probability = probabilities.indices.contains(subject.label) ? probabilities[subject.label] : .nan
     isRight = labels.index(of: answer.outputs) == subject.label
     let names = record.data
-    func isAmong(_ name: String?) -> Bool { name.map(subject.generators.contains) ?? false }
-    isValidation = isAmong(names?.validation)
+    isValidation = subject.isIn(names?.validation)
     var whole: (mean: Double, images: Int)?
     if isValidation, let mean = record.valLoss, let images = names?.validationImages {
-      whole = (mean, images)
-    } else if isAmong(names?.training) {
+      if subject.isAmongFirst(images, of: names?.validation, epoch: answer.epoch) { whole = (mean, images) }
+    } else if subject.isAmongFirst(record.images, of: names?.training, epoch: answer.epoch) {
       whole = (record.loss, record.images)
     }
     images = whole?.images ?? 0

@@ -56,6 +56,49 @@ import Testing
     }
   }
 
+  /// Five of ten pictures, others in each epoch.
+  @Test func onlyThosePicturesHaveAShareThatTheEpochCameTo() async throws {
+    let session = try TinySession()
+    try await session.setUp()
+    try await session.run("fit train epochs=3 validation_data=validation validation_steps=1 verbose=0")
+    var (sums, counts) = ([0.0, 0, 0], [0, 0, 0])
+    for name in ["cats", "dogs"] {
+      for number in 0..<5 {
+        try await session.run("why \(session.path("validation/\(name)/\(number).png"))")
+        guard case .series(let shares)? = try? await session.value("why.share") else { continue }
+        for (epoch, share) in shares.enumerated() where !share.isNaN {
+          sums[epoch] += share
+          counts[epoch] += 1
+        }
+      }
+    }
+    #expect(counts == [5, 5, 5])
+    #expect(sums.allSatisfy { abs($0 - 1) < 1e-6 })
+  }
+
+  /// A picture in the wrong directory: the better the model gets, the surer it is, and the more the loss suffers.
+  @Test func aConfidentMistakeIsToldInWords() async throws {
+    let session = try TinySession()
+    let wrong = session.path("validation/cats/wrong.png")
+    try FileManager.default.copyItem(atPath: session.path("train/dogs/2.png"), toPath: wrong)
+    try await session.setUp(rate: 0.5)
+    try await session.run("fit train epochs=30 validation_data=validation verbose=0")
+    try await session.run("why \(wrong)")
+    let losses = try await session.series("why.loss")
+    let worst = try #require(losses.indices.max { losses[$0] < losses[$1] })
+    let share = try await session.series("why.share")[worst]
+    let probability = try await session.series("why.probability")[worst]
+    #expect(probability < 0.05)
+    let sentence = try #require(session.texts.last)
+    #expect(sentence.hasPrefix("In epochs "))
+    #expect(
+      sentence.hasSuffix(
+        " it is a confident mistake, most of all in epoch \(worst + 1): cats has a probability of "
+          + "\(NumberText.metric(probability)), and the loss of the picture is \(NumberText.metric(losses[worst])). That "
+          + "alone is \(NumberText.fixed(share * 100, 1)) % of val_loss, while accuracy loses 1 of 11 images, as for any "
+          + "other wrong answer."), "\(sentence)")
+  }
+
   @Test func aPictureThatWasLearnedFromAndOneFromElsewhere() async throws {
     let session = try TinySession()
     try await session.setUp()
