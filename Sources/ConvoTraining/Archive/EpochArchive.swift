@@ -12,12 +12,12 @@ import Synchronization
 ///
 /// What is put in is read through a `EpochSnapshot`; with the last reference to that, its place in the file is free
 /// again, and with the last reference to anything of the file, the file is.
-public final class EpochArchive: Sendable {
+final class EpochArchive: Sendable {
   /// As many bytes of the file are used at most, unless told otherwise.
-  public static let usualBudget = 2 << 30
+  static let usualBudget = 2 << 30
 
   /// The most bytes that are kept.
-  public let budget: Int
+  let budget: Int
   private let space: Mutex<FreeSpace>
   private let descriptor: Int32
 
@@ -26,7 +26,7 @@ public final class EpochArchive: Sendable {
   /// - Parameters:
   ///   - budget: The most bytes to keep; no more than half of what is free.
   ///   - directory: The one for temporary files where `nil`.
-  public convenience init(budget: Int = usualBudget, directory: String? = nil) throws(ArchiveError) {
+  convenience init(budget: Int = usualBudget, directory: String? = nil) throws(ArchiveError) {
     let usual = getenv("TMPDIR").map { String(cString: $0) }.flatMap { $0.isEmpty ? nil : $0 } ?? "/tmp"
     let directory = directory ?? usual
     var path = Array("\(directory)/convo-epochs-XXXXXX".utf8CString)

@@ -3,7 +3,7 @@ import Synchronization
 
 /// The weights and the optimizer's state of one moment, in a file: it takes nearly no memory, and all states that have
 /// the moment in their past share it.
-public final class EpochSnapshot: Sendable {
+final class EpochSnapshot: Sendable {
   /// What is known of an optimizer's state without its numbers.
   struct OptimizerOutline: Sendable {
     let iterations, accumulationSteps: Int
@@ -22,7 +22,7 @@ public final class EpochSnapshot: Sendable {
   /// Where in the file; `nil` once that was needed for something else.
   private let place: Mutex<Range<Int>?>
   /// The number of weights.
-  public let count: Int
+  let count: Int
   private let outline: OptimizerOutline?
 
   init(archive: EpochArchive, range: Range<Int>, weights: Int, optimizer: OptimizerOutline?) {
@@ -62,7 +62,7 @@ public final class EpochSnapshot: Sendable {
   }
 
   /// The weights.
-  public func weights() throws(ArchiveError) -> [Float] {
+  func weights() throws(ArchiveError) -> [Float] {
     try numbers(count, skipping: 0)
   }
 

@@ -21,7 +21,7 @@ public struct FitCallbacks: Sendable, Hashable {
 /// What the callbacks of a `fit` remember: a value, so that a `fit` that was interrupted goes on with it.
 ///
 /// Each `fit` starts with a new one, as in Keras.
-public struct CallbackMemory: Sendable, Hashable {
+struct CallbackMemory: Sendable, Hashable {
   let callbacks: FitCallbacks
   /// The epochs that this `fit` has finished.
   private(set) var epochs = 0
