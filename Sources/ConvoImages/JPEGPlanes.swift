@@ -73,7 +73,9 @@ struct JPEGPlanes {
   /// Nil for a file that is not plain (see `convo_jpeg_open`), or not in order.
   init?(_ data: UnsafeRawBufferPointer, _ header: JPEGHeader, _ grid: PixelGrid) {
     var frame = convo_jpeg_frame()
-    guard let jpeg = convo_jpeg_open(data.bindMemory(to: UInt8.self).baseAddress, data.count, &frame) else { return nil }
+    guard let jpeg = convo_jpeg_open(data.bindMemory(to: UInt8.self).baseAddress, data.count, &frame) else {
+      return nil
+    }
     defer { convo_jpeg_close(jpeg) }
     // libjpeg-turbo does not mix colours where there are so few of them.
     guard frame.height == header.height, frame.width == header.width, frame.width > 2 * frame.wide else { return nil }

@@ -28,18 +28,23 @@ struct SampledJPEGTests {
         let header = try JPEGHeader(data)
         let grid = Self.everything(of: header)
         #expect(try JPEGDecoder.decode(data, grid).bytes == JPEGDecoder.decode(data).bytes, "\(path)")
-        if JPEGPlanes(data, header, grid) != nil, let name = path.split(separator: "/").last { plain.append(String(name)) }
+        if JPEGPlanes(data, header, grid) != nil, let name = path.split(separator: "/").last {
+          plain.append(String(name))
+        }
       }
     }
     // What Pillow calls 4:1:1 is 4:2:0.
     #expect(
       plain == [
-        "rgb-411-13x9.jpg", "rgb-411-19x17.jpg", "rgb-420-13x9.jpg", "rgb-420-19x17.jpg", "rgb-422-13x9.jpg", "rgb-422-19x17.jpg", "rgb-444-13x9.jpg",
+        "rgb-411-13x9.jpg", "rgb-411-19x17.jpg", "rgb-420-13x9.jpg", "rgb-420-19x17.jpg", "rgb-422-13x9.jpg",
+        "rgb-422-19x17.jpg", "rgb-444-13x9.jpg",
         "rgb-444-19x17.jpg", "rgb-comment.jpg", "rgb-orientation.jpg", "rgb-restarts.jpg",
       ])
   }
 
-  private static let samples = ["420-75-47x33", "420-95-5x70", "422-30-64x16", "422-100-5x70", "444-75-5x70", "444-100-64x16"]
+  private static let samples = [
+    "420-75-47x33", "420-95-5x70", "422-30-64x16", "422-100-5x70", "444-75-5x70", "444-100-64x16",
+  ]
 
   @Test("A file that ends early is never plain", arguments: samples)
   func truncation(file: String) throws {
