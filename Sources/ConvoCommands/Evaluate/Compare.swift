@@ -64,7 +64,8 @@ struct Compare: Command {
     context.emit(.table(table(pairs)))
     context.say(
       "On \(NumberText.images(pairs.all.count)) of \(generator.name), \(first) is right \(pairs.rightOfFirst) times and "
-        + "\(second) \(pairs.rightOfSecond) times. They differ on \(NumberText.images(pairs.disagreements.count)).")
+        + "\(second) \(pairs.rightOfSecond) times. On \(NumberText.images(pairs.disagreements.count)) only one of them is."
+    )
     let shown = pairs.disagreements.prefix(Self.mostShown)
     if !shown.isEmpty {
       let entries = shown.map { pair in
