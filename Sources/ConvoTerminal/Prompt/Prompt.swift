@@ -96,7 +96,9 @@ public final class Prompt {
         return isContinued ? .nothing : .leave
       case .line(let line):
         text += line
-        if !isContinued, short(text) != nil { return .cell(text) }
+        // A blank line between pasted commands is nobody's Enter.
+        let isGap = text.trimmed.isEmpty && editor.hasPasted
+        if !isContinued, !isGap, short(text) != nil { return .cell(text) }
         let source = SourceText(text)
         let program = Parser.parse(source)
         // Who presses Enter again and again wants out: the mistake is shown.

@@ -115,6 +115,13 @@ import Testing
       third.screen.text.contains("You were at step 4 of 5.") || third.screen.text.contains("You were at step 5 of 5."))
   }
 
+  @Test func aBlankLineBetweenPastedCommandsIsNoEnter() throws {
+    let terminal = try open("lesson", "model")
+    terminal.type("\u{1B}[200~new model a input=8x8x3\n\nnew model b input=8x8x3\n\u{1B}[201~")
+    terminal.waitForPrompt(4)
+    #expect(terminal.screen.text.contains("model b: input 8x8x3") && !terminal.screen.text.contains("conv2d:"))
+  }
+
   @Test func whatIsNoLessonLeavesThePrompt() throws {
     let terminal = try open("lesson", "modle")
     #expect(terminal.screen.text.contains("did you mean 'model'?"))
