@@ -115,6 +115,20 @@ import Testing
   }
 
   @Test(arguments: [
+    ("1 < 2 and 3 < 4 and not 5 > 6", ["1 < 2", "3 < 4", "not 5 > 6"]), ("1 < 2 or 3 < 4 and 5 < 6", nil),
+    ("(1 < 2 and 3 < 4) and 5 < 6", nil), ("1 < 2 and (3 < 4 or 5 < 6)", ["1 < 2", "(3 < 4 or 5 < 6)"]),
+    ("activation(a) == \"x and y\" and 1 < 2", nil), ("not (1 < 2 and 3 < 4)", nil),
+  ])
+  func checksThatAreJoinedAreSeveral(check: String, parts: [String]?) throws {
+    let step = try Lesson("```try\ntask: Do.\ncheck: \(check)\nsolution: summary\n```").steps.first
+    guard case .exercise(let exercise)? = step else {
+      Issue.record("no exercise")
+      return
+    }
+    #expect(exercise.checks.map(\.text) == parts ?? [check])
+  }
+
+  @Test(arguments: [
     ("task: Do\n  it.\n", "", "a.md:1: an exercise needs 'task'"),
     ("check: layers == 1\ncheck: epochs == 0\n", "", "a.md:1: an exercise needs 'check'"),
     ("solution: add flatten\n  add dense 1\nsolution: summary\n", "", "a.md:1: an exercise needs 'solution'"),

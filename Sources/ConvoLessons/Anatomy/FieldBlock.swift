@@ -61,9 +61,13 @@ struct FieldBlock {
     return found.map(\.value).filter { !$0.text.isEmpty }
   }
 
-  /// The expressions of a key.
+  /// The expressions of a key; of one that joins several by `and`, each by itself, so that one can say which is false.
   func statements(_ key: String, _ mistakes: inout MistakeList) -> [Statement] {
-    texts(key, isRequired: true, &mistakes).compactMap { mistakes.statement($0.text, line: $0.line) }
+    texts(key, isRequired: true, &mistakes).flatMap { entry -> [Statement] in
+      guard let whole = mistakes.statement(entry.text, line: entry.line) else { return [] }
+      let parts = whole.joinedParts.map { mistakes.statement($0, line: entry.line) }
+      return parts.contains { $0 == nil } ? [whole] : parts.compactMap { $0 }
+    }
   }
 }
 

@@ -15,6 +15,14 @@ public struct Statement: Sendable {
     expression = try Expression(source.text)
   }
 
+  /// The expressions that it joins by `and`; itself where it is not so simple.
+  var joinedParts: [String] {
+    guard case .operation(.and, _, _) = expression else { return [text] }
+    let parts = text.split(separator: " and ").map { String($0.trimmed) }
+    // A part of what stands in parentheses or quotes is no expression.
+    return parts.allSatisfy { (try? Expression($0)) != nil } ? parts : [text]
+  }
+
   /// What becomes of it in a session.
   public enum Verdict: Sendable, Hashable {
     case holds

@@ -37,6 +37,7 @@ struct LibraryCheck {
       report.isComplete = false
     } catch let error as LessonError {
       report.failures += error.diagnostics
+      report.isComplete = false
     } catch {
       report.failures.append(LocatedDiagnostic(Diagnostic(code: "system", message: "\(error)"), in: SourceText("")))
     }

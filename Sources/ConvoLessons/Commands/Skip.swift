@@ -32,6 +32,7 @@ struct Skip: Command {
         context.emit(Presentation.code(source))
         try await walk.run(source)
       }
+      for content in exercise.after.map({ Presentation.prose($0) }) ?? [] { context.emit(content) }
     case .prose?, nil:
       throw CommandError(.notReady, "the lesson is over", help: "leave brings your own session back")
     }
