@@ -57,12 +57,13 @@ let package = Package(
     library("ConvoThreads"),
     library("ConvoSchema"),
     library("ConvoLanguage"),
+    library("ConvoStateFiles"),
     library("ConvoOutput", ["ConvoLanguage"]),
     library("ConvoTensor", ["COneDNN", "CKernels"]),
     library("ConvoImages", ["CSpng", "CDeflate", "CTurboJPEG", "CTIFF", "CGIF", "CWebP", "CPixels"]),
     library("ConvoData", ["ConvoThreads", "ConvoImages"]),
     library("ConvoDrawing", ["CCairo"]),
-    library("ConvoFigures", ["ConvoImages", "ConvoDrawing"]),
+    library("ConvoFigures", ["ConvoOutput", "ConvoImages", "ConvoDrawing"]),
     library("ConvoScenes", ["ConvoThreads", "ConvoImages", "ConvoDrawing"]),
     library("ConvoNetwork", ["ConvoThreads", "ConvoSchema", "ConvoTensor", "CSquareRoot"]),
     library("ConvoTraining", ["ConvoNetwork", "ConvoTensor", "ConvoData", "ConvoImages"]),
@@ -78,9 +79,11 @@ let package = Package(
         "ConvoSchema", "ConvoLanguage", "ConvoOutput", "ConvoKernel", "ConvoImages", "ConvoData", "ConvoFigures",
         "ConvoScenes", "ConvoTensor", "ConvoNetwork", "ConvoTraining",
       ]),
-    library("ConvoLessons", ["ConvoLanguage", "ConvoOutput", "CCMark"]),
     library(
-      "ConvoTerminal", ["ConvoLanguage", "ConvoOutput", "ConvoKernel", "ConvoImages", "CEditline", "CChafa"]),
+      "ConvoLessons", ["ConvoSchema", "ConvoLanguage", "ConvoOutput", "ConvoKernel", "ConvoStateFiles", "CCMark"]),
+    library(
+      "ConvoTerminal",
+      ["ConvoLanguage", "ConvoOutput", "ConvoKernel", "ConvoStateFiles", "ConvoImages", "CEditline", "CChafa"]),
     .executableTarget(
       name: "convo",
       dependencies: [
@@ -106,17 +109,25 @@ let package = Package(
     tests("ConvoTensor", ["ConvoTensor"]),
     tests("ConvoImages", ["ConvoImages", "CPixels"], recorded: ["Fixtures"]),
     tests("ConvoData", ["ConvoData", "ConvoThreads", "ConvoImages"], recorded: ["Fixtures"]),
-    tests("ConvoFigures", ["ConvoFigures", "ConvoImages"]),
+    tests("ConvoFigures", ["ConvoFigures", "ConvoOutput", "ConvoImages"]),
     tests("ConvoScenes", ["ConvoScenes", "ConvoThreads"]),
     tests("ConvoNetwork", ["CAllocationCount", "ConvoNetwork", "ConvoSchema", "ConvoTensor"], recorded: ["Recorded"]),
     tests(
       "ConvoTraining", ["ConvoTraining", "ConvoNetwork", "ConvoSchema", "ConvoTensor", "ConvoData", "ConvoImages"],
       recorded: ["Recorded"]),
     tests("ConvoKernel", ["ConvoKernel", "ConvoSchema", "ConvoLanguage", "ConvoOutput"]),
-    tests("ConvoCommands", ["ConvoCommands", "ConvoKernel", "ConvoSchema", "ConvoImages", "convo"]),
-    tests("ConvoLessons", ["ConvoLessons", "ConvoCommands", "ConvoKernel", "ConvoLanguage", "ConvoOutput"]),
     tests(
-      "ConvoTerminal", ["ConvoTerminal", "ConvoKernel", "ConvoLanguage", "ConvoOutput", "ConvoImages", "convo"]),
+      "ConvoCommands",
+      [
+        "ConvoCommands", "ConvoKernel", "ConvoSchema", "ConvoLanguage", "ConvoOutput", "ConvoNetwork", "ConvoTensor",
+        "ConvoImages", "ConvoTraining", "convo",
+      ]),
+    tests(
+      "ConvoLessons",
+      ["ConvoLessons", "ConvoStateFiles", "ConvoCommands", "ConvoKernel", "ConvoLanguage", "ConvoOutput", "convo"]),
+    tests(
+      "ConvoTerminal",
+      ["ConvoTerminal", "ConvoStateFiles", "ConvoKernel", "ConvoLanguage", "ConvoOutput", "ConvoImages", "convo"]),
     tests("CommandLine", ["convo"]),
     tests("ConvoBench", ["ConvoBench", "CPeakRate", "ConvoNetwork", "ConvoTensor"]),
   ]

@@ -6,8 +6,9 @@ extension CommandCatalog {
     LoadGenerator.self, Generators.self, Inspect.self, Show.self, MakeDataset.self, Datasets.self,
     NewModel.self, Add.self, RemoveLayer.self, Summary.self, Models.self, Use.self,
     Compile.self,
-    Fit.self, Reset.self, History.self,
-    Evaluate.self, Predict.self,
+    Fit.self, Sweep.self, Rewind.self, Reset.self, History.self,
+    Evaluate.self, Predict.self, Confusion.self, Mistakes.self, Compare.self, Why.self, Dissect.self,
+    PlotHistory.self, Trace.self,
     Help.self, Print.self,
     ChangeSettings.self,
   ])

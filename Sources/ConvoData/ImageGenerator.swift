@@ -101,6 +101,24 @@ public final class ImageGenerator: Sendable {
     self.pixels = pixels
   }
 
+  /// The pictures of another generator, prepared or ordered in another way. No file is read.
+  init(
+    _ other: ImageGenerator, options: GeneratorOptions, pixels: SampleImages, standardization: Standardization
+  ) {
+    name = other.name
+    directory = other.directory
+    self.options = options
+    classNames = other.classNames
+    samples = other.samples
+    facts = other.facts
+    problems = other.problems
+    ignored = other.ignored
+    threads = other.threads
+    self.standardization = standardization
+    self.pixels = pixels
+    statistics = other.statistics
+  }
+
   /// Decodes a file for its facts, and keeps its pixels if there is room.
   private static func check(
     _ file: DirectoryScan.File, in directory: String, _ options: GeneratorOptions, _ region: PixelCache.Region,

@@ -84,6 +84,8 @@ public final class Surface {
     cairo_set_line_width(context, thickness)
     cairo_stroke(context)
   }
+  /// Strokes from now on are dashes and gaps of these lengths in turn; whole again where there are none.
+  public func dash(_ lengths: [Double]) { cairo_set_dash(context, lengths, Int32(clamping: lengths.count), 0) }
   public func fillAll() { cairo_paint(context) }
 
   // MARK: State

@@ -23,8 +23,7 @@ struct LabelLayer {
 
   /// The end of a file's name says more than its beginning, so that the middle is left out.
   private func shortened(_ text: String, to width: Double) -> String {
-    // NUL would end the text for C; other control characters have no picture.
-    let text = String(text.map { $0.unicodeScalars.contains { $0.properties.generalCategory == .control } ? "?" : $0 })
+    let text = PictureText.printable(text)
     guard surface.width(of: text) > width else { return text }
     var kept = text.count - 1
     while kept > 0 {

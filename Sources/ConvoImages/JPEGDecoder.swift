@@ -13,7 +13,7 @@ enum JPEGDecoder {
     _ data: UnsafeRawBufferPointer, _ grid: PixelGrid
   ) throws(ImageProblem) -> DecodedPixels {
     let header = try JPEGHeader(data)
-    if header.bitDepth == 8, let planes = try JPEGDecompressor().planes(data, header) { return planes.pixels(grid) }
+    if let planes = JPEGPlanes(data, header, grid) { return planes.pixels() }
     return try decode(data).pixels(grid)
   }
 
@@ -23,14 +23,7 @@ enum JPEGDecoder {
     guard header.bitDepth == 8 else {
       throw .unsupported("a JPEG with \(header.bitDepth) bits a channel; only 8 can be read")
     }
-    let (layout, format): (DecodedPixels.Layout, TJPF)
-    switch header.components {
-    case 1: (layout, format) = (.gray, TJPF_GRAY)
-    case 3: (layout, format) = (.rgb, TJPF_RGB)
-    case 4: (layout, format) = (.invertedCMYK, TJPF_CMYK)
-    default: throw .unsupported("a JPEG with \(header.components) channels; only 1, 3 or 4 can be read")
-    }
-
+    let (layout, format) = try layout(of: header)
     let decompressor = try JPEGDecompressor()
     let (bytes, outcome) = decompressor.pixels(data, header, channels: layout.channels, format)
     switch outcome {
@@ -42,6 +35,15 @@ enum JPEGDecoder {
       throw hasEnd(data) ? .damaged(reason) : .truncated
     }
     return DecodedPixels(height: header.height, width: header.width, layout: layout, bytes: bytes)
+  }
+
+  static func layout(of header: JPEGHeader) throws(ImageProblem) -> (DecodedPixels.Layout, TJPF) {
+    switch header.components {
+    case 1: (.gray, TJPF_GRAY)
+    case 3: (.rgb, TJPF_RGB)
+    case 4: (.invertedCMYK, TJPF_CMYK)
+    default: throw .unsupported("a JPEG with \(header.components) channels; only 1, 3 or 4 can be read")
+    }
   }
 
   /// Whether the file has an end marker; libjpeg makes one up if not, after however little.

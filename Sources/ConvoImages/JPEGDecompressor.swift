@@ -9,11 +9,6 @@ final class JPEGDecompressor {
     case failed(String)
   }
 
-  private struct Frame {
-    let subsampling: TJSAMP
-    let space: TJCS
-  }
-
   private let handle: tjhandle
 
   init() throws(ImageProblem) {
@@ -30,7 +25,7 @@ final class JPEGDecompressor {
     _ data: UnsafeRawBufferPointer, _ header: JPEGHeader, channels: Int, _ format: TJPF
   ) -> (bytes: [UInt8], outcome: Outcome) {
     let source = data.bindMemory(to: UInt8.self)
-    guard frame(source, header) != nil else { return ([], .failed(lastError)) }
+    guard hasSize(source, header) else { return ([], .failed(lastError)) }
     let bytesInRow = header.width * channels
     let size = bytesInRow * header.height
     var status: Int32 = 0
@@ -46,39 +41,13 @@ final class JPEGDecompressor {
     return isWarning ? (bytes, .warned) : ([], .failed(lastError))
   }
 
-  /// The channels as they are stored, before the colours are worked out: half of the work at most.
-  ///
-  /// - Returns: nil for other kinds than those of ``JPEGPlanes``, and for a file that is not in order.
-  func planes(_ data: UnsafeRawBufferPointer, _ header: JPEGHeader) -> JPEGPlanes? {
-    let source = data.bindMemory(to: UInt8.self)
-    guard let frame = frame(source, header), let sampling = JPEGPlanes.Sampling(frame.subsampling),
-      frame.space == TJCS_YCbCr
-    else { return nil }
-    let (luma, chroma) = sampling.planeSizes(height: header.height, width: header.width)
-    // libjpeg-turbo does not mix colours where there are so few of them.
-    guard chroma.width > 2 else { return nil }
-    let (lumaSize, chromaSize) = (luma.height * luma.width, chroma.height * chroma.width)
-    var status: Int32 = -1
-    let bytes = [UInt8](unsafeUninitializedCapacity: lumaSize + 2 * chromaSize) { buffer, count in
-      guard let start = buffer.baseAddress else { return }
-      var planes: [UnsafeMutablePointer<UInt8>?] = [start, start + lumaSize, start + lumaSize + chromaSize]
-      status = tjDecompressToYUVPlanes(
-        handle, source.baseAddress, UInt(source.count), &planes, 0, nil, 0, TJFLAG_LIMITSCANS)
-      count = buffer.count
-    }
-    guard status == 0 else { return nil }
-    return JPEGPlanes(height: header.height, width: header.width, sampling: sampling, bytes: bytes)
-  }
-
-  /// How the channels are stored; nil if TurboJPEG reads another size than the header has, for which there is memory.
-  private func frame(_ source: UnsafeBufferPointer<UInt8>, _ header: JPEGHeader) -> Frame? {
+  /// Whether TurboJPEG reads the size that the header has, for which there is memory.
+  private func hasSize(_ source: UnsafeBufferPointer<UInt8>, _ header: JPEGHeader) -> Bool {
     var (width, height, subsampling, space) = (Int32(0), Int32(0), Int32(-1), Int32(-1))
     // Its verdict does not matter: it refuses unusual subsampling that its decoder reads.
     _ = tjDecompressHeader3(
       handle, source.baseAddress, UInt(source.count), &width, &height, &subsampling, &space)
-    guard Int(width) == header.width && Int(height) == header.height else { return nil }
-    return Frame(
-      subsampling: TJSAMP(.init(truncatingIfNeeded: subsampling)), space: TJCS(.init(truncatingIfNeeded: space)))
+    return Int(width) == header.width && Int(height) == header.height
   }
 
   private var lastError: String {

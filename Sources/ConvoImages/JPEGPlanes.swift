@@ -1,13 +1,13 @@
-import CTurboJPEG
+import CPixels
 
-/// A JPEG's channels as they are stored: brightness for every pixel, and two of colour that may be coarser.
+/// A plain JPEG's channels at the places of a grid: brightness there, and colour near there, which may be coarser.
 ///
-/// Pixels are worked out from them one by one, with the same integers as libjpeg-turbo has them for whole pictures: its
-/// "fancy upsampling" takes three quarters of the nearest colour and a quarter of the next one, in both directions, and
-/// rounds up and down by turns; the colours are those of JFIF (ITU-T T.871) in 16-bit fixed point.
+/// The pixels are worked out with the same integers as libjpeg-turbo has them for whole pictures: its "fancy upsampling"
+/// takes three quarters of the nearest colour and a quarter of the next one, in both directions, and rounds up and down by
+/// turns; the colours are those of JFIF (ITU-T T.871) in 16-bit fixed point.
 struct JPEGPlanes {
   /// How coarse the colours are.
-  enum Sampling: CaseIterable {
+  private enum Sampling {
     /// As fine as the brightness.
     case full
     /// Half as many columns.
@@ -15,69 +15,109 @@ struct JPEGPlanes {
     /// Half as many columns and rows.
     case half
 
-    /// Nil for kinds that are rare.
-    init?(_ subsampling: TJSAMP) {
-      switch subsampling {
-      case TJSAMP_444: self = .full
-      case TJSAMP_422: self = .halfWidth
-      case TJSAMP_420: self = .half
-      default: return nil
-      }
+    init(_ frame: convo_jpeg_frame) {
+      self = frame.tall == 2 ? .half : frame.wide == 2 ? .halfWidth : .full
     }
-
-    /// The sizes of the planes for a picture's: where the colours are coarser, all are rounded up to whole ones.
-    func planeSizes(height: Int, width: Int) -> (luma: ImageSides, chroma: ImageSides) {
-      let (rows, columns) = ((height + 1) / 2, (width + 1) / 2)
-      return switch self {
-      case .full: ((height, width), (height, width))
-      case .halfWidth: ((height, 2 * columns), (height, columns))
-      case .half: ((2 * rows, 2 * columns), (rows, columns))
-      }
-    }
-
-    typealias ImageSides = (height: Int, width: Int)
   }
 
-  let height: Int
-  let width: Int
-  let sampling: Sampling
-  /// The planes of brightness, blueness and redness, each row by row.
-  let bytes: [UInt8]
-
-  /// Where a pixel's colour comes from: three quarters from one place, a quarter from its neighbour.
+  /// Where a pixel's values stand among those that are there, by its row or column: its brightness, and its colour, three
+  /// quarters of which come from one place and a quarter from its neighbour.
   private struct Source {
+    let luma: Int
     let near: Int
     let next: Int
     let isSecond: Bool
+  }
 
-    init(_ position: Int, of count: Int, isHalved: Bool) {
-      guard isHalved else {
-        (near, next, isSecond) = (position, position, false)
-        return
+  /// A grid's rows, or its columns.
+  private struct Axis {
+    let luma: JPEGLines
+    let chroma: JPEGLines
+    let sources: [Source]
+
+    /// - Parameters:
+    ///   - side: how many there are in the picture.
+    ///   - factor: how many of them share a colour.
+    ///   - units: how often eight of the colours' lie in the picture, rounded up.
+    init(_ positions: [Int], side: Int, factor: Int, units: Int) {
+      let last = (side - 1) / factor
+      func next(_ position: Int) -> Int {
+        factor == 1 ? position : position % 2 == 1 ? min(position / 2 + 1, last) : max(position / 2 - 1, 0)
       }
-      near = position / 2
-      isSecond = position % 2 == 1
-      next = isSecond ? min(near + 1, count - 1) : max(near - 1, 0)
+      let luma = JPEGLines(positions, blocks: units * factor)
+      let chroma = JPEGLines(positions.map { $0 / factor } + positions.map(next), blocks: units)
+      sources = positions.map {
+        Source(
+          luma: luma.index(of: $0), near: chroma.index(of: $0 / factor), next: chroma.index(of: next($0)),
+          isSecond: $0 % factor == 1)
+      }
+      (self.luma, self.chroma) = (luma, chroma)
+    }
+
+    func withLines<Result>(_ body: (_ luma: convo_jpeg_lines, _ chroma: convo_jpeg_lines) -> Result) -> Result? {
+      luma.withLines { luma in chroma.withLines { chroma in body(luma, chroma) } } ?? nil
     }
   }
 
-  /// The colours at a grid's places.
-  func pixels(_ grid: PixelGrid) -> DecodedPixels {
-    let (plane, chroma) = sampling.planeSizes(height: height, width: width)
-    let columns = grid.columns.map { Source($0, of: chroma.width, isHalved: sampling != .full) }
-    let size = grid.rows.count * grid.columns.count * 3
+  private let sampling: Sampling
+  private let rows: Axis
+  private let columns: Axis
+  /// The planes of brightness, blueness and redness, each row by row, with a padding behind each row.
+  private let bytes: [UInt8]
+
+  private var lumaWidth: Int { columns.luma.count + Int(convo_jpeg_padding) }
+  private var chromaWidth: Int { columns.chroma.count + Int(convo_jpeg_padding) }
+  private var lumaSize: Int { rows.luma.count * lumaWidth }
+  private var chromaSize: Int { rows.chroma.count * chromaWidth }
+
+  /// Nil for a file that is not plain (see `convo_jpeg_open`), or not in order.
+  init?(_ data: UnsafeRawBufferPointer, _ header: JPEGHeader, _ grid: PixelGrid) {
+    var frame = convo_jpeg_frame()
+    guard let jpeg = convo_jpeg_open(data.bindMemory(to: UInt8.self).baseAddress, data.count, &frame) else {
+      return nil
+    }
+    defer { convo_jpeg_close(jpeg) }
+    // libjpeg-turbo does not mix colours where there are so few of them.
+    guard frame.height == header.height, frame.width == header.width, frame.width > 2 * frame.wide else { return nil }
+    sampling = Sampling(frame)
+    rows = Axis(grid.rows, side: frame.height, factor: frame.tall, units: frame.units_down)
+    columns = Axis(grid.columns, side: frame.width, factor: frame.wide, units: frame.units_across)
+    let (lumaSize, chromaSize) = (
+      rows.luma.count * (columns.luma.count + Int(convo_jpeg_padding)),
+      rows.chroma.count * (columns.chroma.count + Int(convo_jpeg_padding))
+    )
+    let (rows, columns) = (rows, columns)
+    var isRead: Bool?
+    bytes = [UInt8](unsafeUninitializedCapacity: lumaSize + 2 * chromaSize) { buffer, count in
+      guard let start = buffer.baseAddress else { return }
+      let planes: [UnsafeMutablePointer<UInt8>?] = [start, start + lumaSize, start + lumaSize + chromaSize]
+      isRead = rows.withLines { lumaRows, chromaRows in
+        columns.withLines { lumaColumns, chromaColumns in
+          convo_jpeg_read(
+            jpeg, convo_jpeg_grid(rows: lumaRows, columns: lumaColumns),
+            convo_jpeg_grid(rows: chromaRows, columns: chromaColumns), planes)
+        } ?? false
+      }
+      count = buffer.count
+    }
+    guard isRead == true else { return nil }
+  }
+
+  /// The colours at the grid's places.
+  func pixels() -> DecodedPixels {
+    let size = rows.sources.count * columns.sources.count * 3
     let colors = [UInt8](unsafeUninitializedCapacity: size) { buffer, count in
       bytes.withUnsafeBufferPointer { bytes in
         guard let luma = bytes.baseAddress, var target = buffer.baseAddress else { return }
-        let blue = luma + plane.height * plane.width
-        let red = blue + chroma.height * chroma.width
-        for row in grid.rows {
-          let source = Source(row, of: chroma.height, isHalved: sampling == .half)
-          let (near, next) = (source.near * chroma.width, source.next * chroma.width)
-          for (column, place) in zip(grid.columns, columns) {
+        let blue = luma + lumaSize
+        let red = blue + chromaSize
+        for row in rows.sources {
+          let brightness = luma + row.luma * lumaWidth
+          let (near, next) = (row.near * chromaWidth, row.next * chromaWidth)
+          for column in columns.sources {
             let color = Color(
-              luma: luma[row * plane.width + column], blue: value(blue + near, blue + next, place),
-              red: value(red + near, red + next, place))
+              luma: brightness[column.luma], blue: value(blue + near, blue + next, column),
+              red: value(red + near, red + next, column))
             (target[0], target[1], target[2]) = (color.red, color.green, color.blue)
             target += 3
           }
@@ -85,7 +125,7 @@ struct JPEGPlanes {
         count = size
       }
     }
-    return DecodedPixels(height: grid.rows.count, width: grid.columns.count, layout: .rgb, bytes: colors)
+    return DecodedPixels(height: rows.sources.count, width: columns.sources.count, layout: .rgb, bytes: colors)
   }
 
   /// A colour channel's value at a pixel, from the rows that are near and next to it.

@@ -5,32 +5,33 @@ enum PNGStream {
   /// Whether the rows can be decompressed, to just their size, and have the stream's own checksum, whatever those of
   /// the chunks.
   static func isIntact(_ data: UnsafeRawBufferPointer, _ header: PNGHeader) -> Bool {
-    guard let decompressor = libdeflate_alloc_decompressor() else { return false }
-    defer { libdeflate_free_decompressor(decompressor) }
-    let compressed = contents(data)
-    let size = filteredSize(header)
-    var result = LIBDEFLATE_BAD_DATA
-    _ = [UInt8](unsafeUninitializedCapacity: size) { rows, _ in
-      var length = 0
-      result = libdeflate_zlib_decompress(
-        decompressor, compressed, compressed.count, rows.baseAddress, size, &length)
-      if length < size { result = LIBDEFLATE_SHORT_OUTPUT }
+    var parts: [UnsafeRawBufferPointer] = []
+    var chunks = PNGChunks(data)
+    while let chunk = chunks.next(), chunk.name != "IEND" {
+      if chunk.name == "IDAT" { parts.append(chunk.content) }
     }
-    return result == LIBDEFLATE_SUCCESS
+    return joined(parts).withUnsafeBytes { inflated($0, size: filteredSize(header)) != nil }
   }
 
-  private static func contents(_ data: UnsafeRawBufferPointer) -> [UInt8] {
-    var contents: [UInt8] = []
-    var offset = 8
-    while offset + 12 <= data.count {
-      let length = Int(UInt32(bigEndian: data.loadUnaligned(fromByteOffset: offset, as: UInt32.self)))
-      let name = data[(offset + 4)..<(offset + 8)]
-      let end = offset + 8 + length
-      guard end <= data.count else { break }
-      if name.elementsEqual("IDAT".utf8) { contents += data[(offset + 8)..<end] }
-      offset = end + 4
+  static func joined(_ parts: [UnsafeRawBufferPointer]) -> [UInt8] {
+    var bytes: [UInt8] = []
+    bytes.reserveCapacity(parts.reduce(0) { $0 + $1.count })
+    for part in parts { bytes.append(contentsOf: part) }
+    return bytes
+  }
+
+  /// The rows with their filters; nil unless they decompress to just that size, with the stream's own checksum.
+  static func inflated(_ compressed: UnsafeRawBufferPointer, size: Int) -> [UInt8]? {
+    guard let decompressor = libdeflate_alloc_decompressor() else { return nil }
+    defer { libdeflate_free_decompressor(decompressor) }
+    var result = LIBDEFLATE_BAD_DATA
+    let bytes = [UInt8](unsafeUninitializedCapacity: size) { buffer, count in
+      // Without a place for the length, a stream that gives less is an error too.
+      result = libdeflate_zlib_decompress(
+        decompressor, compressed.baseAddress, compressed.count, buffer.baseAddress, size, nil)
+      count = result == LIBDEFLATE_SUCCESS ? size : 0
     }
-    return contents
+    return result == LIBDEFLATE_SUCCESS ? bytes : nil
   }
 
   /// A byte for each row's filter and the row; an interlaced picture has seven of smaller ones.

@@ -1,4 +1,3 @@
-import CDeflate
 import CPixels
 
 /// Decodes the PNG files that nearly all are: whole bytes a channel, not interlaced, no palette, nothing transparent.
@@ -17,7 +16,7 @@ enum PlainPNG {
     let pixelBytes = header.colorType.channels
     let rowBytes = header.width * pixelBytes
     return compressed.withBytes { compressed in
-      inflated(compressed, size: header.height * (rowBytes + 1)).flatMap {
+      PNGStream.inflated(compressed, size: header.height * (rowBytes + 1)).flatMap {
         unfiltered($0, height: header.height, rowBytes: rowBytes, pixelBytes: pixelBytes)
       }
     }
@@ -42,6 +41,7 @@ enum PlainPNG {
     var chunks = PNGChunks(data)
     var hasLeftPixels = false
     while let chunk = chunks.next() {
+      guard chunk.isIntact else { return nil }
       switch chunk.name {
       case "IDAT":
         guard !hasLeftPixels else { return nil }
@@ -50,7 +50,7 @@ enum PlainPNG {
         switch parts.count {
         case 0: return nil
         case 1: return .inFile(parts[0])
-        default: return .joined(joined(parts))
+        default: return .joined(PNGStream.joined(parts))
         }
       case "tRNS":
         return nil
@@ -63,25 +63,6 @@ enum PlainPNG {
     return nil
   }
 
-  private static func joined(_ parts: [UnsafeRawBufferPointer]) -> [UInt8] {
-    var bytes: [UInt8] = []
-    bytes.reserveCapacity(parts.reduce(0) { $0 + $1.count })
-    for part in parts { bytes.append(contentsOf: part) }
-    return bytes
-  }
-
-  private static func inflated(_ compressed: UnsafeRawBufferPointer, size: Int) -> [UInt8]? {
-    guard let decompressor = libdeflate_alloc_decompressor() else { return nil }
-    defer { libdeflate_free_decompressor(decompressor) }
-    var result = LIBDEFLATE_BAD_DATA
-    let bytes = [UInt8](unsafeUninitializedCapacity: size) { buffer, count in
-      result = libdeflate_zlib_decompress(
-        decompressor, compressed.baseAddress, compressed.count, buffer.baseAddress, size, nil)
-      count = result == LIBDEFLATE_SUCCESS ? size : 0
-    }
-    return result == LIBDEFLATE_SUCCESS ? bytes : nil
-  }
-
   private static func unfiltered(_ filtered: [UInt8], height: Int, rowBytes: Int, pixelBytes: Int) -> [UInt8]? {
     var isDone = false
     let bytes = [UInt8](unsafeUninitializedCapacity: height * rowBytes) { buffer, count in
@@ -89,37 +70,5 @@ enum PlainPNG {
       count = isDone ? height * rowBytes : 0
     }
     return isDone ? bytes : nil
-  }
-}
-
-/// The chunks of a PNG file, up to the first that is cut short or whose checksum is wrong (ISO/IEC 15948, 5.3).
-private struct PNGChunks: IteratorProtocol {
-  struct Chunk {
-    let name: String
-    let content: UnsafeRawBufferPointer
-    let isAncillary: Bool
-  }
-
-  private var rest: UnsafeRawBufferPointer
-
-  /// - Parameter data: begins with the signature.
-  init(_ data: UnsafeRawBufferPointer) {
-    rest = UnsafeRawBufferPointer(rebasing: data.dropFirst(8))
-  }
-
-  mutating func next() -> Chunk? {
-    guard rest.count >= 12 else { return nil }
-    let length = Int(number(at: 0))
-    guard length <= rest.count - 12 else { return nil }
-    let named = UnsafeRawBufferPointer(rebasing: rest[4..<(8 + length)])
-    guard libdeflate_crc32(0, named.baseAddress, named.count) == number(at: 8 + length) else { return nil }
-    rest = UnsafeRawBufferPointer(rebasing: rest[(12 + length)...])
-    return Chunk(
-      name: String(decoding: named[..<4], as: UTF8.self), content: UnsafeRawBufferPointer(rebasing: named[4...]),
-      isAncillary: named[0] & 0x20 != 0)
-  }
-
-  private func number(at offset: Int) -> UInt32 {
-    UInt32(bigEndian: rest.loadUnaligned(fromByteOffset: offset, as: UInt32.self))
   }
 }

@@ -1,4 +1,4 @@
-import ConvoLanguage
+public import ConvoLanguage
 public import ConvoSchema
 
 /// The commands that a session knows.
@@ -14,6 +14,11 @@ public struct CommandCatalog: Sendable {
     var topics = commands.map { $0.schema }
     topics += topics.flatMap { $0.parameters.flatMap(\.kind.choices) }
     return topics
+  }
+
+  /// Every mistake of a text that can be found without running it.
+  public func mistakes(in source: SourceText) -> [LocatedDiagnostic] {
+    Preparation(source, catalog: self).diagnostics
   }
 
   /// Finds the command that a line begins with: the one whose name takes up the most words.

@@ -117,7 +117,7 @@ struct Completer {
       var found = values(of: kind, current)
       if "none".hasPrefix(current), !current.isEmpty { found.candidates.append("none") }
       return found
-    case .integer, .number, .range, .size, .text, .newName:
+    case .integer, .number, .range, .size, .place, .text, .newName:
       return Completion(candidates: [], replaced: current.count, paths: nil)
     }
   }

@@ -3,7 +3,7 @@
 ///     program  = { line } ;
 ///     line     = [ command ] [ "#" comment ] newline ;
 ///     command  = verb { argument } ;
-///     argument = value | name "=" value ;
+///     argument = value | name "=" value { "," value } ;
 ///
 /// A `;` outside quotes ends a command as a line break does.
 public struct Parser {
@@ -88,7 +88,23 @@ public struct Parser {
     if token.kind == .lineEnd || token.kind == .end {
       throw mistake("\(name)= has no value", help: "write the value right behind the '='")
     }
-    return ArgumentSyntax(name: Located(name, at: value.span), value: try self.value(depth: 0))
+    return ArgumentSyntax(name: Located(name, at: value.span), value: try row(after: self.value(depth: 0)))
+  }
+
+  /// `100,120`: values with nothing but commas between them are a list. A comma with a space beside it is a slip.
+  private mutating func row(after first: Located<Literal>) throws(Diagnostic) -> Located<Literal> {
+    var items = [first]
+    var end = first.span
+    while token.kind == .symbol(","), token.span.start == end.end {
+      var ahead = lexer
+      let next = ahead.next()
+      guard case .atom = next.kind, next.span.start == token.span.end else { break }
+      advance()
+      let item = try value(depth: 0)
+      items.append(item)
+      end = item.span
+    }
+    return items.count == 1 ? first : Located(.list(items), at: first.span.through(end))
   }
 
   private mutating func value(depth: Int) throws(Diagnostic) -> Located<Literal> {
@@ -97,6 +113,7 @@ public struct Parser {
     case .atom(let text):
       advance()
       switch Atom.literal(text) {
+      case .success(.word) where opensCall(behind: start): return try call(from: start)
       case .success(let literal): return Located(literal, at: start.span)
       case .failure(let problem): throw Diagnostic(code: "syntax", message: problem.message, span: start.span)
       }
@@ -109,10 +126,37 @@ public struct Parser {
     case .symbol("["):
       return try list(depth: depth)
     case .symbol("("):
-      return try size()
+      return try tuple(depth: depth)
     case .symbol, .lineEnd, .end:
       throw mistake("a value was expected, not \(token.inWords)")
     }
+  }
+
+  /// Whether a parenthesis follows a word with nothing between them.
+  private func opensCall(behind word: Token) -> Bool {
+    token.kind == .symbol("(") && token.span.start == word.span.end
+  }
+
+  /// A thing with its options in parentheses, `val_loss(patience=3 min_delta=0.01)`: one text, as if it were quoted.
+  private mutating func call(from word: Token) throws(Diagnostic) -> Located<Literal> {
+    let open = token
+    var depth = 0
+    repeat {
+      switch token.kind {
+      case .symbol("("): depth += 1
+      case .symbol(")"): depth -= 1
+      case .end, .lineEnd:
+        isIncomplete = token.kind == .end
+        throw Diagnostic(code: "syntax", message: "this '(' is never closed", span: open.span)
+      case .openString: throw mistake("this quote is never closed", help: "close it with the same kind of quote")
+      case .symbol, .atom, .string: break
+      }
+      if depth > 0 { advance() }
+    } while depth > 0
+    let span = word.span.through(token.span)
+    advance()
+    let text = String(decoding: bytes[span.start..<span.end], as: UTF8.self)
+    return Located(.string(String(text.map { $0.isNewline ? " " : $0 })), at: span)
   }
 
   private mutating func list(depth: Int) throws(Diagnostic) -> Located<Literal> {
@@ -130,19 +174,15 @@ public struct Parser {
     return Located(.list(items), at: open.span.through(close.span))
   }
 
-  /// `(300, 300)`, as in Python.
-  private mutating func size() throws(Diagnostic) -> Located<Literal> {
+  /// `(300, 300)`, a size as in Python; with anything but whole numbers it is a list.
+  private mutating func tuple(depth: Int) throws(Diagnostic) -> Located<Literal> {
     let open = token
+    guard depth < Self.deepestNesting else { throw mistake("lists are nested too deep") }
     advance()
-    var sides: [Int] = []
+    var items: [Located<Literal>] = []
     while token.kind != .symbol(")") {
       if token.kind == .end { throw unclosed(open) }
-      guard case .integer(let side) = try value(depth: 0).content else {
-        throw Diagnostic(
-          code: "syntax", message: "a size in brackets holds whole numbers", help: "write (300, 300) or 300x300",
-          span: open.span.through(token.span))
-      }
-      sides.append(side)
+      items.append(try value(depth: depth + 1))
       if token.kind == .symbol(",") {
         advance()
       } else if token.kind != .symbol(")") && token.kind != .end {
@@ -151,12 +191,16 @@ public struct Parser {
     }
     let close = token
     advance()
-    guard !sides.isEmpty else {
+    guard !items.isEmpty else {
       throw Diagnostic(
         code: "syntax", message: "the size is empty", help: "write (300, 300) or 300x300",
         span: open.span.through(close.span))
     }
-    return Located(.size(sides), at: open.span.through(close.span))
+    let sides = items.compactMap { item in
+      if case .integer(let side) = item.content { side } else { Int?.none }
+    }
+    let content = sides.count == items.count ? Literal.size(sides) : .list(items)
+    return Located(content, at: open.span.through(close.span))
   }
 
   private mutating func unclosed(_ open: Token) -> Diagnostic {

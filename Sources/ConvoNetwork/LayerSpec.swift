@@ -20,6 +20,9 @@ public protocol LayerSpec: Nameable, Codable, Hashable {
 
   /// The weights that the layer has on such an input, in Keras's order (kernel, bias).
   func weights(for input: Shape) -> [WeightSpec]
+
+  /// How output shape and parameters follow from such an input: the equations come to what the two above say.
+  func arithmetic(for input: Shape) -> LayerArithmetic
 }
 
 extension LayerSpec {

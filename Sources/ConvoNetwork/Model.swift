@@ -61,6 +61,14 @@ public struct Model: Sendable {
     self = rest
   }
 
+  /// The first layers alone, not compiled. Their weights are the first ones of the model's.
+  public func prefix(_ count: Int) -> Model {
+    var model = self
+    model.layers.removeSubrange(min(count, layers.count)...)
+    model.compiled = nil
+    return model
+  }
+
   private static func place(_ spec: any LayerSpec, named name: String, on input: Shape) throws(ShapeError) -> Layer {
     let output = try spec.outputShape(for: input)
     for weight in spec.weights(for: input) {

@@ -8,12 +8,18 @@
 public enum NumberText {
   /// A fixed number of decimals: `0.6932`.
   public static func fixed(_ value: Double, _ decimals: Int) -> String {
-    formatted("%.*f", [Int32(decimals), value])
+    // The C library gives NaN a sign, which means nothing.
+    value.isNaN ? "nan" : formatted("%.*f", [Int32(decimals), value])
   }
 
   /// A metric: four decimals, and the exponential form for what they would show as nothing.
   public static func metric(_ value: Double) -> String {
     value == 0 || abs(value) > 1e-3 || !value.isFinite ? fixed(value, 4) : formatted("%.4e", [value])
+  }
+
+  /// As few digits as tell the number, and at most six: `0.001`, `1e-05`, `150`.
+  public static func short(_ value: Double) -> String {
+    value.isNaN ? "nan" : formatted("%.6g", [value])
   }
 
   /// Thousands separated: `1,704,097`.

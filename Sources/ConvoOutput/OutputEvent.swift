@@ -16,6 +16,7 @@ public struct OutputEvent: Sendable {
     case began(source: String)
     case text(StyledText)
     case table(Table)
+    case chart(Chart)
     case image(Picture)
     case dataset(DatasetReport)
     case summary(ModelSummary)

@@ -22,7 +22,7 @@ public struct Transcript: Sendable {
       if let index = index(of: event.cell) { cells[index].ok = ok }
     case .progress:
       break
-    case .text, .table, .image, .dataset, .summary, .batch, .epoch, .evaluation, .prediction, .error:
+    case .text, .table, .chart, .image, .dataset, .summary, .batch, .epoch, .evaluation, .prediction, .error:
       if let index = index(of: event.cell) { cells[index].contents.append(event.content) }
     }
   }

@@ -7,6 +7,8 @@ public indirect enum ValueKind: Sendable {
   case boolean
   /// A size with this many sides, each at least 1. One integer stands for a square, as in Keras's `kernel_size=3`.
   case size(sides: ClosedRange<Int>)
+  /// A place in a picture, row and column counted from 0: `100,120`. The value is a `size` of both.
+  case place
   case text
   /// A name that the learner gives to something new.
   case newName
@@ -43,7 +45,7 @@ extension ValueKind {
     case .oneOf(let schemas): schemas
     case .list(let kind), .optional(let kind): kind.choices
     case .either(let kinds): kinds.flatMap(\.choices)
-    case .integer, .number, .range, .boolean, .size, .text, .newName, .name, .path, .choice, .topic: []
+    case .integer, .number, .range, .boolean, .size, .place, .text, .newName, .name, .path, .choice, .topic: []
     }
   }
 
@@ -68,6 +70,7 @@ extension ValueKind {
       case 2...2: return "a size like 3x3"
       default: return "a size like 300x300x3"
       }
+    case .place: return "a place like 100,120: its row and its column, counted from 0"
     case .text: return "text"
     case .newName: return "a name (letters, digits, _ and -, beginning with a letter)"
     case .name(let object): return "the name of a \(object.rawValue)"

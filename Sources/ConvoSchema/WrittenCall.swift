@@ -127,7 +127,8 @@ extension ValueKind {
     case (.list(let kind), _): kind.fitting(value).map { .list([$0]) }
     case (
       .integer, _
-    ), (.number, _), (.range, _), (.boolean, _), (.text, _), (.choice, _), (.size, _), (.newName, _), (.name, _),
+    ), (.number, _), (.range, _), (.boolean, _), (.text, _), (.choice, _), (.size, _), (.place, _), (.newName, _),
+      (.name, _),
       (.path, _), (.oneOf, _), (.topic, _):
       nil
     }

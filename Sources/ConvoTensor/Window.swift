@@ -26,6 +26,15 @@ public struct Window: Sendable, Hashable {
     return (vertical.output, horizontal.output)
   }
 
+  /// The row and the column of the input at which the window begins that makes one place of the output; below 0 where it
+  /// begins in the padding. `nil` where the output has no such place.
+  public func start(ofRow row: Int, column: Int, height: Int, width: Int) -> (row: Int, column: Int)? {
+    guard let vertical = axis(0, input: height), let horizontal = axis(1, input: width),
+      (0..<vertical.output).contains(row), (0..<horizontal.output).contains(column)
+    else { return nil }
+    return (row * vertical.stride - vertical.before, column * horizontal.stride - horizontal.before)
+  }
+
   /// The window along the height (0) or the width (1) of an input of so many pixels; `nil` where it does not fit.
   func axis(_ axis: Int, input: Int) -> WindowAxis? {
     guard kernel.count == 2, stride.count == 2, dilation.count == 2 else { return nil }

@@ -11,8 +11,8 @@ final class BatchRunner {
   private let width: Int
   private let targetWidth: Int
   private let targets: FloatBuffer
-  private let predictions: FloatBuffer
-  private let losses: FloatBuffer
+  /// The outputs of the last batch, and its losses.
+  let predictions, losses: FloatBuffer
   private let update: WeightUpdate
   private let penalty: WeightPenalty
   private let constraints: WeightConstraints
@@ -70,6 +70,15 @@ final class BatchRunner {
     bytes = bytes > .max / MemoryLayout<Float>.stride ? .max : bytes * MemoryLayout<Float>.stride
     guard bytes > Memory.available else { return }
     throw .network(.tooLarge(needed: bytes, available: Memory.available))
+  }
+
+  /// The outputs for the first sample of the last batch.
+  var firstOutputs: [Float] { Array(predictions.values.prefix(width)) }
+
+  /// How far the steps from now on go.
+  var learningRate: Double {
+    get { update.learningRate }
+    set { update.learningRate = newValue }
   }
 
   /// The weights as they are now.

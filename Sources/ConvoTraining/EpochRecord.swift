@@ -18,11 +18,13 @@ public struct EpochRecord: Sendable, Hashable, Codable {
   public var validationSeconds: Double?
   /// The optimizer's, in this epoch.
   public var learningRate: Double
+  /// What it was trained and measured on; `nil` where that is not known.
+  public var data: EpochData?
 
   /// A line of history, as `fit` writes it or as it was read from a file.
   public init(
     epoch: Int, training: Scores, validation: Scores? = nil, images: Int, steps: Int, seconds: Double,
-    validationSeconds: Double? = nil, learningRate: Double
+    validationSeconds: Double? = nil, learningRate: Double, data: EpochData? = nil
   ) {
     self.epoch = epoch
     self.training = training
@@ -32,6 +34,23 @@ public struct EpochRecord: Sendable, Hashable, Codable {
     self.seconds = seconds
     self.validationSeconds = validationSeconds
     self.learningRate = learningRate
+    self.data = data
+  }
+}
+
+/// The generators of an epoch.
+public struct EpochData: Sendable, Hashable, Codable {
+  /// The name of the one that was learned from.
+  public var training: String
+  /// The name of the one that was measured on.
+  public var validation: String?
+  /// The images that were measured, counted as often as they were shown.
+  public var validationImages: Int?
+
+  public init(training: String, validation: String? = nil, validationImages: Int? = nil) {
+    self.training = training
+    self.validation = validation
+    self.validationImages = validationImages
   }
 }
 
@@ -44,6 +63,12 @@ extension EpochRecord {
   public var valLoss: Double? { validation?.loss }
   /// The validation accuracy.
   public var valAccuracy: Double? { validation?.accuracy }
+
+  /// All that was measured, under Keras's names: loss, metrics, `val_loss`, `val_` metrics.
+  public var measured: [(name: String, value: Double)] {
+    [("loss", loss)] + training.named
+      + (validation.map { [("val_loss", $0.loss)] + $0.named.map { ("val_" + $0.name, $0.value) } } ?? [])
+  }
 
   /// The same epoch with the times, which no two runs share, set to zero.
   public var untimed: EpochRecord {

@@ -33,6 +33,11 @@ final class EpochStreams {
       for: compiled)
   }
 
+  /// What the epochs go through.
+  func names(validationImages: Int?) -> EpochData {
+    EpochData(training: train.name, validation: validation?.name, validationImages: validationImages)
+  }
+
   /// The batches of a part, from its beginning. A part is taken once.
   func stream(of part: Part) -> WatchedStream {
     defer { ahead = nil }

@@ -14,6 +14,10 @@ public struct FitOutcome: Sendable {
   public var state: LearnedState
   /// Why it ended.
   public var ending: Ending
+  /// Why it ended before its last epoch, where `early_stopping` did that.
+  public var stop: EarlyStop?
+  /// The best epoch: by what `early_stopping` monitors, else by val_loss or loss.
+  public var bestEpoch: Int?
   /// Where the time of the training steps went, where it was asked for.
   public var profile: FitProfile?
 }

@@ -6,6 +6,10 @@ public struct FitSettings: Sendable, Hashable {
   public var epochs: Int
   /// The batches of validation; `nil` for as many as show every image once.
   public var validationSteps: Int?
+  /// What looks at the end of every epoch.
+  public var callbacks = FitCallbacks()
+  /// Whether the end of every epoch is kept, so that it can be gone back to.
+  public var keepsEpochs = true
   /// Whether to measure where the time goes.
   public var isProfiled = false
 

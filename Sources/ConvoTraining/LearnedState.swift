@@ -12,6 +12,12 @@ public struct LearnedState: Sendable, Hashable {
   public var history: [EpochRecord] = []
   /// The epoch in which training was interrupted; `nil` between epochs.
   public internal(set) var unfinished: UnfinishedEpoch?
+  /// The optimizer's, where training has made it smaller than `compile` set it.
+  public internal(set) var learningRate: Double?
+  /// What the callbacks of an interrupted `fit` remember.
+  var unfinishedCallbacks: CallbackMemory?
+  /// What can be gone back to.
+  var kept = KeptEpochs()
 
   /// Weights as they are before any training, or as they were read from a file.
   public init(weights: [Float]) {
@@ -36,6 +42,9 @@ public struct LearnedState: Sendable, Hashable {
     var state = self
     state.optimizer = nil
     state.unfinished = nil
+    state.learningRate = nil
+    state.unfinishedCallbacks = nil
+    state.kept.recompile()
     return state
   }
 }

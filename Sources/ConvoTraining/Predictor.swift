@@ -22,10 +22,7 @@ public final class Predictor {
     kernels: KernelSet = .best
   ) throws(TrainingError) {
     do {
-      let source = ImageSource(
-        name: "the preprocessing", imageShape: preprocessing.imageShape, classMode: nil,
-        classes: preprocessing.classNames.count)
-      try model.check(images: source)
+      try model.check(images: preprocessing.source)
     } catch {
       throw .mismatch(error)
     }
@@ -72,5 +69,13 @@ public final class Predictor {
       throw .network(error)
     }
     return images.indices.map { Array(predictions.values[$0 * outputs..<($0 + 1) * outputs]) }
+  }
+}
+
+extension Preprocessing {
+  /// What a model needs to know of the pictures that are prepared like this.
+  var source: ImageSource {
+    ImageSource(
+      name: "the preprocessing", imageShape: imageShape, classMode: nil, classes: classNames.count)
   }
 }

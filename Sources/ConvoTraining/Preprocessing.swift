@@ -1,5 +1,6 @@
 public import ConvoData
 public import ConvoImages
+public import ConvoNetwork
 public import ConvoTensor
 
 /// What was done to the images that a model learned from, and so must be done to those it is asked about.
@@ -55,5 +56,25 @@ public struct Preprocessing: Sendable, Equatable {
     image.fitted(
       to: ImageFit(
         height: size.height, width: size.width, interpolation: interpolation, keepAspectRatio: keepAspectRatio))
+  }
+
+  /// The pictures of a generator as they are, prepared like this, and labelled as the model's loss wants them.
+  ///
+  /// - Parameter cache: Where pictures of another size are kept.
+  public func prepared(_ generator: ImageGenerator, for model: Model, cache: PixelCache) -> ImageGenerator {
+    generator.still(standardization, cache: cache) { options in
+      options.targetSize = size
+      options.interpolation = interpolation
+      options.keepAspectRatio = keepAspectRatio
+      options.colorMode = colorMode
+      // Enough for all threads; the generator's own number may be meant for smaller pictures.
+      options.batchSize = min(options.batchSize, 32)
+      switch model.compiled?.loss.kind {
+      case .sparseCategoricalCrossentropy: options.classMode = .sparse
+      case .categoricalCrossentropy: options.classMode = .categorical
+      case .binaryCrossentropy, .meanSquaredError, nil:
+        options.classMode = model.outputShape.count == 1 ? .binary : .categorical
+      }
+    }
   }
 }

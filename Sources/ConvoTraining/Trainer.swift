@@ -43,12 +43,16 @@ public struct Trainer: Sendable {
     try settings.check(after: state)
     let generators = [train] + (validation.map { [$0] } ?? [])
     let compiled = try checked(state, on: generators)
+    try settings.callbacks.check(
+      available: compiled.measuredNames + (validation == nil ? [] : compiled.measuredNames.map { "val_" + $0 }))
     report(.preparing("planning the network's work and memory"))
     let runner = try runner(
       compiled, state, on: generators, forTraining: true, isProfiled: settings.isProfiled)
     let data = EpochStreams(
       train: train, validation: validation, settings: settings, lastEpoch: state.epochsDone + settings.epochs)
-    return FitLoop(compiled, runner, data, from: state, isInterrupted: isInterrupted, report: report).run()
+    return FitLoop(
+      compiled, runner, data, settings, from: state, isInterrupted: isInterrupted, report: report
+    ).run()
   }
 
   /// How the model is run when it trains on batches of so many images: which stages, why, and how much work each is.
@@ -84,5 +88,12 @@ public struct Trainer: Sendable {
       throw .mismatch(CompileProblem("the model \(model.name) is not compiled", help: "compile it first"))
     }
     return compiled
+  }
+}
+
+extension CompileSettings {
+  /// What every epoch will have, under Keras's names.
+  fileprivate var measuredNames: [String] {
+    ["loss"] + Scores(loss: 0, metrics: metrics.map { MetricValue($0, 0) }).named.map(\.name)
   }
 }

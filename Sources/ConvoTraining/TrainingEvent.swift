@@ -19,6 +19,16 @@ public enum TrainingEvent: Sendable {
   case problems([FileProblem])
   /// The loss is not a finite number any more. Training goes on, as Keras does; told once in a `fit`.
   case lossIsNotFinite(epoch: Int, step: Int, help: String)
+  /// `reduce_lr` made the learning rate smaller after an epoch.
+  case learningRateReduced(epoch: Int, to: Double)
+  /// `early_stopping` ends training.
+  case stoppedEarly(EarlyStop)
+  /// The weights are those of an earlier epoch now.
+  case restored(epoch: Int)
+  /// The weights that were to be restored can't be read.
+  case notRestored(epoch: Int, ArchiveError)
+  /// The end of an epoch could not be kept; told once in a `fit`.
+  case epochNotKept(epoch: Int, ArchiveError)
   /// Stopped between two batches; the next `fit` goes on from there.
   case interrupted(epoch: Int, stepsDone: Int, steps: Int)
   /// All epochs are done.

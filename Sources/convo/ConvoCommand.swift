@@ -21,7 +21,7 @@ struct ConvoCommand: ParsableCommand {
       Exit status: 0 all commands succeeded, 1 a command failed, 2 wrong usage, 130 interrupted.
       """,
     version: Version.text,
-    subcommands: [RunCommand.self, DatasetsCommand.self])
+    subcommands: [RunCommand.self, LessonCommand.self, CheckCommand.self, DatasetsCommand.self])
 
   @OptionGroup var options: SharedOptions
 

@@ -22,13 +22,19 @@ struct Launch {
     self.options = options
     let cores = max(1, min(256, sysconf(Int32(_SC_NPROCESSORS_ONLN))))
     let settings = Settings(seed: options.seed, threads: options.threads ?? cores)
-    session = Session(catalog: .standard, state: SessionState(settings: settings))
+    session = Session(
+      catalog: CommandCatalog(CommandCatalog.standard.commands + LessonCommands.all),
+      state: SessionState(settings: settings), observer: LessonObserver())
     face = StandardFaces.make(json: options.json, color: options.color, quiet: options.quiet)
     driver = CellDriver(session: session, face: face)
   }
 
-  func prompt() -> Int32 {
-    Prompt(driver: driver, version: Version.text, color: options.color, quiet: options.quiet).run()
+  /// - Parameter first: a cell to begin with.
+  func prompt(first: SourceText? = nil) -> Int32 {
+    Prompt(
+      driver: driver, version: Version.text, color: options.color, quiet: options.quiet,
+      shorthand: LessonCommands.shorthand
+    ).run(first: first)
   }
 
   func run(script: SourceText, keepGoing: Bool = false) -> ExitStatus {
@@ -48,8 +54,7 @@ struct Launch {
     do {
       switch file.split(separator: ".").last.map({ $0.lowercased() }) {
       case "md", "markdown":
-        let lesson = try Lesson(contentsOf: file)
-        return LessonReplay(session: session, driver: driver, face: face, showsSource: !options.json).run(lesson)
+        return try replay(Lesson(contentsOf: file))
       case "convo": return run(script: SourceText(try TextFile.contents(of: file), file: file), keepGoing: keepGoing)
       default:
         throw Diagnostic(
@@ -57,12 +62,30 @@ struct Launch {
           help: "scripts end in .convo, lessons in .md")
       }
     } catch let error as LessonError {
-      return fail(Diagnostic(code: "file", message: error.message, help: error.help))
+      return fail(error)
     } catch let error as Diagnostic {
       return fail(error)
     } catch {
       return fail(Diagnostic(code: "file", message: "\(error)"))
     }
+  }
+
+  /// Plays a lesson of the library.
+  func replay(lesson id: String) -> ExitStatus {
+    do throws(LessonError) {
+      return try replay(LessonLibrary.usual().lessonOrConcept(id))
+    } catch {
+      return fail(error)
+    }
+  }
+
+  private func replay(_ lesson: Lesson) throws(LessonError) -> ExitStatus {
+    try LessonReplay(session: session, driver: driver, face: face, showsSource: !options.json).run(lesson)
+  }
+
+  private func fail(_ error: LessonError) -> ExitStatus {
+    for mistake in error.diagnostics { face.show(OutputEvent(cell: 0, .error(mistake))) }
+    return .failure
   }
 
   private func fail(_ diagnostic: Diagnostic) -> ExitStatus {

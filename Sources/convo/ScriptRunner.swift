@@ -12,19 +12,15 @@ struct ScriptRunner {
   func run(_ source: SourceText) -> ExitStatus {
     // A slip in the last line is found before the first line trains for an hour.
     if !keepGoing && !session.check(source).isEmpty {
-      return status(of: driver.run(source))
+      return ExitStatus(driver.run(source))
     }
     var result = ExitStatus.success
     for cell in Parser.parse(source).cells(of: source) {
-      let status = status(of: driver.run(cell))
+      let status = ExitStatus(driver.run(cell))
       if status == .interrupted { return status }
       if status != .success { result = status }
       if result != .success && !keepGoing { return result }
     }
     return result
-  }
-
-  private func status(of outcome: CellDriver.Outcome) -> ExitStatus {
-    outcome.interrupted ? .interrupted : outcome.ok ? .success : .failure
   }
 }

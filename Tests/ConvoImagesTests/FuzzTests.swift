@@ -32,7 +32,7 @@ import Testing
   }
 
   /// Bytes changed, most of them near the start, where headers are; a stretch left out, doubled or overwritten.
-  private static func damaged(_ whole: [UInt8], _ numbers: inout SmallGenerator) -> [UInt8] {
+  static func damaged(_ whole: [UInt8], _ numbers: inout SmallGenerator) -> [UInt8] {
     var bytes = whole
     for _ in 0..<Int.random(in: 1...6, using: &numbers) {
       let reach = Bool.random(using: &numbers) ? min(64, bytes.count) : bytes.count
@@ -53,7 +53,7 @@ import Testing
 }
 
 /// SplitMix64.
-private struct SmallGenerator: RandomNumberGenerator {
+struct SmallGenerator: RandomNumberGenerator {
   var state: UInt64
 
   mutating func next() -> UInt64 {

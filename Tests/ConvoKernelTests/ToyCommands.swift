@@ -26,7 +26,7 @@ enum Toys {
       case .text(let text): text.plain
       case .error(let diagnostic): "\(diagnostic.diagnostic.message) (\(diagnostic.diagnostic.help))"
       case .ended(let ok, _): ok ? "ok" : "failed"
-      case .began, .table, .image, .dataset, .summary, .progress, .batch, .epoch, .evaluation, .prediction: nil
+      case .began, .table, .chart, .image, .dataset, .summary, .progress, .batch, .epoch, .evaluation, .prediction: nil
       }
     }
   }

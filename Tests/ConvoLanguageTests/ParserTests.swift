@@ -44,10 +44,16 @@ import Testing
     ("compile metrics=[\n  accuracy # the share\n]", ["compile | metrics=<accuracy>"]),
     ("predict 'a b.png' \"c\\\"d\\n\"", ["predict | \"a b.png\" | \"c\"d\n\""]),
     ("a x = 3", ["a | x=3"]),
+    ("a at=100,120 b", ["a | at=<100,120> | b"]),
+    ("a x=b,c,1/2", ["a | x=<b,c,0.5>"]),
     ("a 'two\nlines'", ["a | \"two\nlines\""]),
     ("a []", ["a | <>"]),
     ("a [1 2, [x]]", ["a | <1,2,<x>>"]),
     ("a (3,)", ["a | [3]"]),
+    ("a x=val_loss(patience=3 min_delta=0.01) y", ["a | x=\"val_loss(patience=3 min_delta=0.01)\" | y"]),
+    ("a f(g(1), ')') [h(2) i]", ["a | \"f(g(1), ')')\" | <\"h(2)\",i>"]),
+    ("a f(1,\n2) 3", ["a | \"f(1, 2)\" | 3"]),
+    ("a f (3, 4)", ["a | f | [3, 4]"]),
     ("predict ünïcode/日本.png", ["predict | ünïcode/日本.png"]),
     ("summary\r\nmodels\r\n", ["summary", "models"]),
   ])
@@ -67,7 +73,7 @@ import Testing
   }
 
   @Test(arguments: [
-    "add conv2d \\", "add conv2d \\\n", "compile metrics=[accuracy", "predict \"a", "a (300,", "a [[1]",
+    "add conv2d \\", "add conv2d \\\n", "compile metrics=[accuracy", "predict \"a", "a (300,", "a f(1, g(2)", "a [[1]",
     "predict 'a\nb",
   ])
   func openTextWaitsForMore(text: String) {
@@ -80,17 +86,24 @@ import Testing
     #expect(program.diagnostics.map(\.message) == ["this quote is never closed"])
   }
 
-  @Test func deepNestingIsAMistakeAndNoCrash() {
-    let text = "a " + String(repeating: "[", count: 100_000)
+  @Test(arguments: ["[", "("])
+  func deepNestingIsAMistakeAndNoCrash(bracket: String) {
+    let text = "a " + String(repeating: bracket, count: 100_000)
     #expect(parse(text).diagnostics.first?.message == "lists are nested too deep")
   }
 
   @Test(arguments: [
     ("a ,b", "',' is not needed here"),
+    ("a 1,2", "',' is not needed here"),
+    ("a x=1, 2", "',' is not needed here"),
+    ("a x=1 ,2", "',' is not needed here"),
+    ("a x=1,", "',' is not needed here"),
+    ("a x=1,y=2", "a value was expected, not '='"),
     ("a x=", "x= has no value"),
     ("a 3=4", "the name of an option stands before '='"),
-    ("a (x)", "a size in brackets holds whole numbers"),
+    ("a (x y)", "',' or ')' was expected, not 'y'"),
     ("a ()", "the size is empty"),
+    ("a f(1;", "this '(' is never closed"),
     ("a (3 4)", "',' or ')' was expected, not '4'"),
     ("a ]", "a value was expected, not ']'"),
     ("x = 3", "'x' is followed by '=', but a line begins with a command"),
@@ -113,18 +126,5 @@ import Testing
         #expect(located.length >= 1 && !located.rendered.isEmpty)
       }
     }
-  }
-}
-
-/// A stable source of numbers for the texts above.
-private struct SplitMix {
-  var state: UInt64
-
-  mutating func next() -> UInt64 {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var mixed = state
-    mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-    mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-    return mixed ^ (mixed >> 31)
   }
 }

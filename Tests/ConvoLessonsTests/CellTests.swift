@@ -7,17 +7,16 @@ import Testing
   @Test(arguments: [
     ("```convo\nsummary\n```", "convo@2|summary"),
     ("text\n\n```convo\nnew model\nsummary\n```\ntext", "text\nconvo@4|new model\nsummary\ntext"),
-    ("~~~ convo later words\nsummary\n~~~", "convo@2|summary"),
+    ("~~~ convo if='1 < 2'\nsummary\n~~~", "convo@2|summary"),
     ("````convo\nsummary\n````  ", "convo@2|summary"),
     ("```convo\n```", "convo@2|"),
     ("```convo\na\n```\n```convo\nb\n```", "convo@2|a\nconvo@5|b"),
     ("1. First:\n\n   ```convo\n   summary\n   ```\n\n2. Then", "+5  1. First:\nconvo@4|summary\n+5  2. Then"),
     ("> ```convo\n> summary\n> ```", "convo@2|summary"),
     // Front matter
-    ("---\nid: fit\n---\n\n```convo\nsummary\n```", "convo@6|summary"),
-    ("---\r\nid: fit\r\n---\r\n```convo\r\nsummary\r\n```\r\n", "convo@5|summary"),
-    ("\u{FEFF}---\nid: fit\n...\ntext", "text"),
-    ("---\n\n---", ""),
+    ("---\nid: fit\ntitle: Fit\n---\n```convo\nsummary\n```", "convo@6|summary"),
+    ("---\r\nid: fit\r\ntitle: Fit\r\n---\r\n```convo\r\nsummary\r\n```\r\n", "convo@6|summary"),
+    ("\u{FEFF}---\nid: fit\ntitle: Fit\n...\ntext", "text"),
     ("---\ntext", "=[faint:────────────────────────]\n\ntext"),
     ("----\ntext\n----", "=[faint:────────────────────────]\n\n[heading:text]"),
     // Line ends
@@ -45,7 +44,7 @@ import Testing
   ])
   func anUnclosedCellIsRefused(markdown: String) {
     let line = markdown.hasPrefix("text") ? 3 : 1
-    #expect(throws: LessonError.unclosedCell(file: "a.md", line: line)) { try Lesson(markdown, file: "a.md") }
+    #expect(mistakes(in: markdown) == ["a.md:\(line): the block that begins here is never closed"])
   }
 
   @Test func unclosedCodeIsShown() throws {

@@ -7,8 +7,10 @@ extension Lesson {
   var dump: String {
     steps.map { step in
       switch step {
-      case .prose(let contents): contents.map(\.dump).joined(separator: "\n")
-      case .cell(let source): "convo@\(source.firstLine)|\(source.text)"
+      case .prose(let prose): prose.contents.map(\.dump).joined(separator: "\n")
+      case .cell(let cell): "convo@\(cell.source.firstLine)|\(cell.source.text)"
+      case .question(let question): "predict@\(question.line)|\(question.text)"
+      case .exercise(let exercise): "try@\(exercise.line)|\(exercise.task)"
       }
     }.joined(separator: "\n")
   }
@@ -25,8 +27,23 @@ extension OutputEvent.Content {
     case .table(let table):
       ([table.columns.map { ($0.alignment == .right ? ">" : "") + $0.title }] + table.rows)
         .map { "|" + $0.joined(separator: "|") + "|" }.joined(separator: "\n")
-    case .began, .image, .dataset, .summary, .progress, .batch, .epoch, .evaluation, .prediction, .error, .ended:
+    case .began, .chart, .image, .dataset, .summary, .progress, .batch, .epoch, .evaluation, .prediction, .error,
+      .ended:
       "\(self)"
     }
   }
+}
+
+/// What is wrong with a lesson, as `FILE:LINE: what is wrong`.
+func mistakes(in markdown: String, file: String = "a.md") -> [String] {
+  do throws(LessonError) {
+    _ = try Lesson(markdown, file: file)
+    return []
+  } catch {
+    return error.diagnostics.map(\.short)
+  }
+}
+
+extension LocatedDiagnostic {
+  var short: String { "\(file ?? "-"):\(position?.line ?? 0): \(diagnostic.message)" }
 }

@@ -22,6 +22,8 @@ struct Outputs: LayerSpec {
 
   func outputShape(for input: Shape) -> Shape { Shape(input.sides.dropLast() + [units]) }
 
+  func arithmetic(for input: Shape) -> LayerArithmetic { LayerArithmetic(explanation: "for tests") }
+
   func weights(for input: Shape) -> [WeightSpec] {
     let inputs = input.sides.last ?? 0
     return [
@@ -42,5 +44,7 @@ struct FlatRow: LayerSpec {
   init(_ arguments: Arguments) throws(ArgumentError) {}
 
   func outputShape(for input: Shape) -> Shape { [input.count ?? 0] }
+  func arithmetic(for input: Shape) -> LayerArithmetic { LayerArithmetic(explanation: "for tests") }
+
   func weights(for input: Shape) -> [WeightSpec] { [] }
 }

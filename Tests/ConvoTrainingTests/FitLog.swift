@@ -5,7 +5,8 @@ import ConvoNetwork
 
 /// What a `fit` did, as text that tests can look at.
 struct FitLog {
-  let state: LearnedState
+  let outcome: FitOutcome
+  var state: LearnedState { outcome.state }
   let ending: String
   let events: [String]
   let batches: [BatchProgress]
@@ -30,7 +31,7 @@ struct FitLog {
         if case .batch(let progress) = event { batches.append(progress) }
         onEvent(event)
       })
-    self.state = outcome.state
+    self.outcome = outcome
     self.events = events
     self.batches = batches
     self.asked = asked
@@ -52,6 +53,11 @@ struct FitLog {
     case .epoch(let record, let last): "finished epoch \(record.epoch) of \(last), \(record.images) images"
     case .problems(let problems): "problems with \(problems.map(\.file).joined(separator: ", "))"
     case .lossIsNotFinite(let epoch, let step, let help): "not finite in epoch \(epoch), step \(step): \(help)"
+    case .learningRateReduced(let epoch, let rate): "rate \(rate) after \(epoch)"
+    case .stoppedEarly(let stop): "stopped after \(stop.epoch), best \(stop.bestEpoch), waited \(stop.wait)"
+    case .restored(let epoch): "restored \(epoch)"
+    case .notRestored(let epoch, let error): "not restored \(epoch): \(error.problem)"
+    case .epochNotKept(let epoch, let error): "not kept \(epoch): \(error.problem)"
     case .interrupted(let epoch, let done, let steps): "interrupted in epoch \(epoch) after \(done) of \(steps)"
     case .finished(let epochs): "finished \(epochs)"
     }

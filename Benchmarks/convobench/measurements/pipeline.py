@@ -32,7 +32,7 @@ ALLOWANCE = 200 << 20
 def measure(bench):
     small, large = bench.folders.path / "evaluate", bench.folders.photographs
     size = list(bench.notes.input[:2])
-    rounds = bench.settings.rounds_of(5)
+    rounds = bench.settings.rounds_of(3)
     comparisons = []
     with Worker.convo() as convo, Worker.keras() as keras:
 

@@ -52,12 +52,16 @@ enum FilePicture {
 /// Finds the file that a word stands for.
 enum ShownFile {
   /// The path of something that exists and is no directory. Throws with what may have been meant.
-  static func path(of source: String, in context: CommandContext) throws(CommandError) -> String {
+  ///
+  /// - Parameter parameter: the one that named it.
+  static func path(
+    of source: String, in context: CommandContext, parameter: String = "source"
+  ) throws(CommandError) -> String {
     let path = Path.expandingTilde(source)
     if Path.isDirectory(path) {
       throw CommandError(
         .file, "'\(source)' is a directory", help: "load it as a generator, or show one of its files",
-        parameter: "source")
+        parameter: parameter)
     }
     guard !Path.exists(path) else { return path }
     let names = context.state.generators.map(\.name)
@@ -71,6 +75,6 @@ enum ShownFile {
     } else {
       help = "the generators are: " + names.joined(separator: ", ")
     }
-    throw CommandError(.file, "there is no generator and no file '\(source)'", help: help, parameter: "source")
+    throw CommandError(.file, "there is no generator and no file '\(source)'", help: help, parameter: parameter)
   }
 }

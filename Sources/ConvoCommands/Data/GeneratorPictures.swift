@@ -10,6 +10,8 @@ struct GeneratorPictures {
   private static let mostInARow = 20
   /// A picture is shown in so many epochs: 3x3.
   private static let augmentedSide = 3
+  /// Of more pictures the labels are not listed.
+  private static let mostLabels = 25
 
   let generator: ImageGenerator
   /// The next epoch of the model that is being trained; 1 without one.
@@ -36,11 +38,22 @@ struct GeneratorPictures {
       generator.classNames[generator.samples[index].label]
     }
     let count = NumberText.grouped(generator.count)
+    let what =
+      cells.count == generator.count
+      ? "all \(count) images of \(generator.name), in the order of epoch \(epoch)"
+      : "the first \(cells.count) of \(count) images that epoch \(epoch) will see of \(generator.name)"
     return Shown(
       image: ImageGrid(cells, columns: min(columns, cells.count)).drawn(),
-      caption: cells.count == generator.count
-        ? "all \(count) images of \(generator.name), in the order of epoch \(epoch)"
-        : "the first \(cells.count) of \(count) images that epoch \(epoch) will see of \(generator.name)")
+      caption: what + Self.labels(of: cells, columns: columns))
+  }
+
+  /// The labels of a small grid row by row: in a terminal that draws with characters, those in the picture can't be read.
+  private static func labels(of cells: [ImageGrid.Cell], columns: Int) -> String {
+    guard cells.count <= mostLabels else { return "" }
+    let rows = stride(from: 0, to: cells.count, by: columns).map { start in
+      cells[start..<min(start + columns, cells.count)].map { FileNameText.oneLine($0.label) }.joined(separator: ", ")
+    }
+    return rows.count == 1 ? ": \(rows[0])" : ":\n  " + rows.joined(separator: "\n  ")
   }
 
   private func augmented(_ context: CommandContext) throws -> Shown {

@@ -95,18 +95,7 @@ struct Show: Command {
     }
     try await context.onOwnThread {
       context.say(shown.caption, .faint)
-      let bytes: [UInt8]
-      do throws(ImageError) {
-        bytes = try shown.image.pngBytes()
-      } catch {
-        throw CommandError(.system, "the picture can't be shown: \(error.problem)")
-      }
-      context.emit(
-        .image(Picture(mime: "image/png", data: bytes, width: shown.image.width, height: shown.image.height)))
-      if let target {
-        try target.write(shown.image)
-        context.say("saved as \(FileNameText.oneLine(target.path))")
-      }
+      try context.show(shown.image, saving: target)
     }
     return []
   }

@@ -1,5 +1,6 @@
 import ConvoData
 import ConvoKernel
+import ConvoLanguage
 import ConvoNetwork
 import ConvoOutput
 import ConvoSchema
@@ -15,7 +16,18 @@ struct Fit: Command {
     details: """
       An epoch is steps_per_epoch batches; loss and accuracy are running averages while the weights change. A second \
       fit goes on where the first ended. Ctrl-C stops between two batches and loses nothing: the next fit goes on from \
-      there.
+      there. rewind goes back to the end of any epoch.
+
+      early_stopping=3 stops once val_loss (loss without validation_data) has not improved for 3 epochs; reduce_lr=2 \
+      makes the learning rate smaller then. Another value and more options are written behind it, with Keras's names \
+      and, here, its defaults:
+
+      early_stopping=val_accuracy(\(CallbackOption.words(of: CallbackOption.earlyStopping)))
+
+      reduce_lr=val_loss(\(CallbackOption.words(of: CallbackOption.reduceLearningRate)))
+
+      Both begin anew with every fit, unless it finishes an interrupted one with the same options. A learning rate that \
+      was made smaller stays so until compile or rewind.
       """,
     parameters: [
       Parameter("generator", .name(of: .generator), .positional, .required, help: "The images to learn from"),
@@ -33,6 +45,12 @@ struct Fit: Command {
         "validation_steps", .optional(.integer(1...Int.max)), .named, .defaults(to: .none), unit: "batches",
         help: "How many batches to measure on; all of them where none"),
       Parameter(
+        "early_stopping", CallbackOption.kind, .named, .defaults(to: .none),
+        help: "Stops when training no longer helps: a patience in epochs, or a value with options, as above"),
+      Parameter(
+        "reduce_lr", CallbackOption.kind, .named, .defaults(to: .none),
+        help: "Makes the learning rate smaller when training no longer helps, as above"),
+      Parameter(
         "profile", .boolean, .named, .defaults(to: .boolean(false)),
         help: "Whether to show at the end where the time of training went, stage by stage"),
     ],
@@ -40,6 +58,12 @@ struct Fit: Command {
       Example(
         "fit train steps_per_epoch=8 epochs=2 validation_data=validation", "trains, and measures after every epoch",
         after: ExampleSetUp.compiledModel),
+      Example(
+        "fit train epochs=5 validation_data=validation early_stopping=2 reduce_lr=1",
+        "stops after two epochs without a lower val_loss, and goes slower after one", after: ExampleSetUp.compiledModel),
+      Example(
+        "fit train epochs=3 early_stopping=accuracy(patience=2 min_delta=0.01 restore_best_weights=true)",
+        "ends with the weights of the epoch with the best accuracy", after: ExampleSetUp.compiledModel),
       Example("fit train profile=true", "where the time goes", after: ExampleSetUp.compiledModel),
     ],
     keras: "model.fit(train_generator, steps_per_epoch=8, epochs=15, validation_data=validation_generator)")
@@ -56,6 +80,7 @@ struct Fit: Command {
     var settings = FitSettings(
       stepsPerEpoch: try arguments.integerIfGiven("steps_per_epoch"), epochs: try arguments.integer("epochs"),
       validationSteps: try arguments.integerIfGiven("validation_steps"))
+    settings.callbacks = try CallbackOption.callbacks(arguments, validates: validation != nil)
     settings.isProfiled = try arguments.boolean("profile")
     self.settings = settings
   }
@@ -91,10 +116,14 @@ struct Fit: Command {
     trained.preprocessing = Preprocessing(train)
     switch outcome.ending {
     case .finished:
-      if trained.model.compiled?.optimizer.options.average != nil, verbosity > 0 {
+      if trained.model.compiled?.optimizer.options.average != nil,
+        settings.callbacks.earlyStopping?.restoresBestWeights != true, verbosity > 0
+      {
         context.say("the weights are now the moving average of themselves, as use_ema=true asks for", .faint)
       }
-      return [.setModel(trained)]
+      var results: [String: ExpressionValue] = ["stopped_early": .truth(outcome.stop != nil)]
+      if let best = outcome.bestEpoch { results["best_epoch"] = .number(Double(best)) }
+      return [.setModel(trained), .setResults(of: "fit", results)]
     case .interrupted: throw PartialFailure(Self.interruption(of: outcome.state), keeping: [.setModel(trained)])
     case .failed(let error):
       throw PartialFailure(error.asCommandError(parameter: "generator"), keeping: [.setModel(trained)])

@@ -28,16 +28,18 @@ struct History: Command {
     }
     let reports = history.map { EpochReport($0, lastEpoch: $0.epoch) }
     let names = Self.names(in: reports)
+    let changesRate = Set(reports.map(\.learningRate)).count > 1
     let rows = reports.map { report in
       let values = Dictionary(uniqueKeysWithValues: report.measured.map { ($0.name, $0.value) })
       return [String(report.epoch)] + names.map { values[$0].map { NumberText.metric($0) } ?? "" }
-        + [NumberText.fixed(report.seconds, 1)]
+        + (changesRate ? [NumberText.short(report.learningRate)] : []) + [NumberText.fixed(report.seconds, 1)]
     }
     context.emit(
       .table(
         Table(
           title: "History of \(trained.model.name)",
-          columns: (["epoch"] + names + ["seconds"]).map { .init($0, .right) }, rows: rows)))
+          columns: (["epoch"] + names + (changesRate ? ["learning_rate"] : []) + ["seconds"]).map { .init($0, .right) },
+          rows: rows)))
     return []
   }
 

@@ -8,6 +8,7 @@ extension TrainingError {
   func asCommandError(parameter: String) -> CommandError {
     switch self {
     case .setting(let name, _, _, _): CommandError(.badValue, problem, help: help, parameter: name)
+    case .monitor(let name, _, _): CommandError(.badValue, problem, help: help, parameter: name)
     case .mismatch: CommandError(.mismatch, problem, help: help)
     case .weights: CommandError(.notReady, problem, help: help)
     case .images: CommandError(.data, problem, help: help, parameter: parameter)

@@ -47,6 +47,15 @@ struct TrainingTranslator {
       for problem in problems { context.say("left out from here on: \(problem)", .warning) }
     case .lossIsNotFinite(let epoch, let step, let help):
       context.say("the loss of epoch \(epoch), step \(step) is not a finite number; \(help)", .warning)
+    case .learningRateReduced(let epoch, let rate):
+      if verbosity > 0 { context.say("from epoch \(epoch + 1) on, learning_rate is \(NumberText.short(rate))", .faint) }
+    case .stoppedEarly(let stop): context.say(stop.sentence)
+    case .restored(let epoch):
+      if verbosity > 0 { context.say("the weights are now those of epoch \(epoch)", .faint) }
+    case .notRestored(let epoch, let error):
+      context.say("the weights of epoch \(epoch) can't be restored: \(error.problem)", .warning)
+    case .epochNotKept(_, let error):
+      context.say("rewind will not find all epochs, since they can't be kept: \(error.problem)", .warning)
     case .interrupted, .finished:
       // The command itself says how it ended.
       break

@@ -34,9 +34,12 @@ struct Help: Command {
     let pages = found.isEmpty ? context.catalog.topics.filter { $0.name.hasPrefix(topic + " ") } : found
     guard !pages.isEmpty else {
       let near = Spelling.nearest(to: topic, in: context.catalog.topics.flatMap { [$0.name] + $0.aliases })
+      let owners = context.catalog.topics.filter { $0.parameter(topic) != nil }.map { "help \($0.name)" }
       throw CommandError(
         .unknownName, "there is no help on '\(topic)'",
-        help: near.map { "did you mean 'help \($0)'?" } ?? "help lists the commands", parameter: "topic")
+        help: owners.isEmpty
+          ? near.map { "did you mean 'help \($0)'?" } ?? "help lists the commands"
+          : "it is an option, explained by \(owners.prefix(3).joined(separator: " and "))", parameter: "topic")
     }
     pages.forEach { HelpPage(schema: $0).contents.forEach(context.emit) }
     return []

@@ -47,8 +47,8 @@ struct HelpPage {
       switch parameter.kind {
       case .oneOf: "one of these"
       case .list(of: .oneOf): "a list of these"
-      case .integer, .number, .range, .boolean, .size, .text, .newName, .name, .path, .choice, .topic, .list, .either,
-        .optional:
+      case .integer, .number, .range, .boolean, .size, .place, .text, .newName, .name, .path, .choice, .topic, .list,
+        .either, .optional:
         parameter.kind.inWords
       }
     return [.init("  " + written, .strong), .init("  \(kind); \(presence)", .faint)]

@@ -12,7 +12,7 @@ struct Print: Command {
     summary: "Computes with what the session knows: parameters, shapes, losses, accuracies",
     details: """
       An expression has numbers, sizes, names, + - * / **, comparisons (== != < <= > >=), and, or, not; 0.98 ± 0.02 is \
-      a number that need not be met exactly. With blanks or parentheses it stands in quotes.
+      a number that need not be met exactly. With blanks around its signs it stands in quotes.
 
       What training measured has a value for each epoch: val_loss is the last, val_loss[3] the third, best(val_loss) \
       the lowest, best(val_accuracy) the highest, best_epoch(val_loss) when that was, fluctuation(accuracy) the average \

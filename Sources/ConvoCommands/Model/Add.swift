@@ -39,9 +39,12 @@ struct Add: Command {
     do {
       try trained.model.add(spec)
     } catch {
-      throw CommandError(
-        .shape, "\(type(of: spec).schema.name) does not fit on \(input): \(error.problem)", help: error.help,
-        parameter: "layer")
+      let problem = CommandError(
+        .shape, "\(type(of: spec).schema.name) does not fit on \(input): \(error.problem)",
+        help: error.help + (error.help.isEmpty ? "" : "; ") + "summary explain shows the arithmetic", parameter: "layer"
+      )
+      let refused = RefusedLayer(spec: spec, model: trained.model.name, position: trained.model.layers.count)
+      throw PartialFailure(problem, keeping: [.setPart(refused)])
     }
     context.forgetLearning(of: &trained, because: "a layer was added")
     if let layer = trained.model.layers.last {

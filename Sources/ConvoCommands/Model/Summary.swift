@@ -16,17 +16,25 @@ struct Summary: Command {
       None stands for the batch: the number of images that go through together is not part of the model. Parameters \
       are the numbers that training sets.
 
+      summary explain shows the arithmetic behind every row: the output's sides from the input's, and the parameters. Where \
+      the last add was refused, it goes on with that layer: why it is impossible, and what would mend it.
+
       summary plan shows how training runs the model: which layers are computed together, by what and why, and how \
       much arithmetic each step is.
       """,
     parameters: [
-      Parameter("what", .choice(["plan"]), .positional, .optional, help: "plan: how training runs the model"),
+      Parameter(
+        "what", .choice(["explain", "plan"]), .positional, .optional,
+        help: "explain: the arithmetic of every row; plan: how training runs the model"),
       Parameter(
         "batch_size", .integer(1...1_000_000), .named, .defaults(to: .integer(32)), unit: "images",
         help: "The images of a batch, for summary plan"),
     ],
     examples: [
       Example("summary", "the active model", after: ["new model input=8x8x3", "add flatten", "add dense 1"]),
+      Example(
+        "summary explain", "the arithmetic of shapes and parameters",
+        after: ["new model input=32x32x3", "add conv2d 8 3x3 activation=relu", "add maxpooling2d", "add flatten"]),
       Example(
         "summary plan", "how it is run",
         after: [
@@ -36,18 +44,23 @@ struct Summary: Command {
     ],
     keras: "model.summary()")
 
-  let showsPlan: Bool
+  let what: String?
   let batchSize: Int
 
   init(_ arguments: Arguments) throws(ArgumentError) {
-    showsPlan = try arguments.textIfGiven("what") == "plan"
+    what = try arguments.textIfGiven("what")
     batchSize = try arguments.integer("batch_size")
   }
 
   func run(in context: CommandContext) async throws -> [SessionChange] {
     let model = try context.activeModel().model
-    if showsPlan {
+    if what == "plan" {
       try await showPlan(of: model, in: context)
+      return []
+    }
+    if what == "explain" {
+      ModelExplanation(model).tell(context)
+      context.state.part(RefusedLayer.self)?.tell(after: model, context)
       return []
     }
     let weights = model.layers.flatMap(\.weights)

@@ -25,15 +25,17 @@ struct ValueBinder {
       guard let number = number(literal.content), bounds.contains(number) else { return nil }
       return .number(number)
     case .range(let bounds):
-      guard case .list(let items) = literal.content, items.count == 2 else { return nil }
-      let numbers = items.compactMap { number($0.content) }.filter(bounds.contains)
-      guard numbers.count == 2, numbers[0] <= numbers[1] else { return nil }
+      guard let items = list(literal.content) else { return nil }
+      let numbers = items.compactMap(number).filter(bounds.contains)
+      guard items.count == 2, numbers.count == 2, numbers[0] <= numbers[1] else { return nil }
       return .list(numbers.map(Value.number))
     case .boolean:
       guard case .boolean(let value) = literal.content else { return nil }
       return .boolean(value)
     case .size(let sides):
       return size(literal.content, sides: sides)
+    case .place:
+      return place(literal.content)
     case .text, .name, .path, .topic:
       return text(literal).map(Value.text)
     case .newName:
@@ -78,6 +80,15 @@ struct ValueBinder {
     return .text(schema.name + text[options...])
   }
 
+  /// The items of a list; (10, 20) is a size to the parser, which does not know what is wanted.
+  private func list(_ literal: Literal) -> [Literal]? {
+    switch literal {
+    case .list(let items): items.map(\.content)
+    case .size(let sides): sides.map(Literal.integer)
+    case .integer, .number, .word, .string, .boolean, .none: nil
+    }
+  }
+
   private func number(_ literal: Literal) -> Double? {
     switch literal {
     case .integer(let value): Double(value)
@@ -108,6 +119,21 @@ struct ValueBinder {
     return .size(given)
   }
 
+  /// `100,120`, `100x120` or `(100, 120)`.
+  private func place(_ literal: Literal) -> Value? {
+    let sides: [Int]
+    switch literal {
+    case .size(let size): sides = size
+    case .list(let items):
+      sides = items.compactMap { item in
+        if case .integer(let side) = item.content { side } else { nil }
+      }
+      guard sides.count == items.count else { return nil }
+    case .integer, .number, .word, .string, .boolean, .none: return nil
+    }
+    return sides.count == 2 && sides.allSatisfy { $0 >= 0 } ? .size(sides) : nil
+  }
+
   private static func isName(_ text: String) -> Bool {
     (text.first?.isLetter ?? false) && text.allSatisfy { $0.isLetter || $0.isNumber || $0 == "_" || $0 == "-" }
   }
@@ -135,7 +161,7 @@ struct ValueBinder {
     case .list(let kind): self.words(of: kind)
     case .either(let kinds): kinds.flatMap { self.words(of: $0) }
     case .optional(let kind): ["none"] + self.words(of: kind)
-    case .integer, .number, .range, .size, .text, .newName, .name, .path, .topic: []
+    case .integer, .number, .range, .size, .place, .text, .newName, .name, .path, .topic: []
     }
   }
 }

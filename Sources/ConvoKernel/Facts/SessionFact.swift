@@ -137,7 +137,8 @@ public enum SessionFact: String, Sendable, CaseIterable {
       }
       if self == .lossFunction { return .text(compiled.loss.kind.rawValue) }
       return self == .optimizer
-        ? .text(type(of: compiled.optimizer).schema.name) : .number(compiled.optimizer.learningRate)
+        ? .text(type(of: compiled.optimizer).schema.name)
+        : .number(trained.learned?.learningRate ?? compiled.optimizer.learningRate)
     case .hasModel, .hasGenerator, .images, .classes, .problems, .batchSize, .steps, .targetSize, .rescale,
       .classMode, .seed:
       preconditionFailure("\(rawValue) is no fact of a model")

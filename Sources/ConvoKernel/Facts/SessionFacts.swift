@@ -90,11 +90,3 @@ extension TrainedModel {
 
   var measuredNames: [String] { learned?.history.last?.measured.map(\.name) ?? [] }
 }
-
-extension EpochRecord {
-  /// All that was measured, under Keras's names: loss, metrics, `val_loss`, `val_` metrics.
-  fileprivate var measured: [(name: String, value: Double)] {
-    [("loss", loss)] + training.named
-      + (validation.map { [("val_loss", $0.loss)] + $0.named.map { ("val_" + $0.name, $0.value) } } ?? [])
-  }
-}

@@ -56,9 +56,14 @@ public actor Session {
     Session(catalog: catalog, state: state, cache: cache)
   }
 
+  /// Goes over to another state, between cells.
+  public func start(from state: SessionState) {
+    self.state = state
+  }
+
   /// Every mistake that can be found without running anything.
   public nonisolated func check(_ source: SourceText) -> [LocatedDiagnostic] {
-    Preparation(source, catalog: catalog).diagnostics
+    catalog.mistakes(in: source)
   }
 
   private func run(_ source: SourceText, _ continuation: AsyncStream<OutputEvent>.Continuation) async {
@@ -77,7 +82,7 @@ public actor Session {
     send(.began(source: source.text))
     let ok = await runCommands(of: source, send: send)
     if let observer {
-      for change in await observer.cellEnded(ok: ok, in: context(send)) { apply(change) }
+      for change in await observer.cellEnded(source, ok: ok, in: context(send)) { apply(change) }
     }
     let elapsed = start.duration(to: .now)
     send(.ended(ok: ok, seconds: elapsed / .seconds(1)))

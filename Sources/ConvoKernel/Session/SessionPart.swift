@@ -1,3 +1,5 @@
+public import ConvoLanguage
+
 /// Something that a session holds and the kernel knows nothing of, such as the place in a lesson: a value of which there
 /// is one of each type.
 public protocol SessionPart: Sendable {}
@@ -7,5 +9,5 @@ public protocol CellObserver: Sendable {
   /// Called when the commands of a cell have run, before its `ended` event. What it says belongs to the cell.
   ///
   /// - Parameter ok: whether all of them succeeded.
-  func cellEnded(ok: Bool, in context: CommandContext) async -> [SessionChange]
+  func cellEnded(_ source: SourceText, ok: Bool, in context: CommandContext) async -> [SessionChange]
 }

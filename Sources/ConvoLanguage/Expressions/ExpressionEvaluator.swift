@@ -73,6 +73,9 @@ extension Expression {
       return (left == right) == (sign == .equal)
     case (.truth(let left), .truth(let right)) where sign == .equal || sign == .unequal:
       return (left == right) == (sign == .equal)
+    case (.size(let sides), .number), (.number, .size(let sides)):
+      // What comes out of a flat layer has one side, and may be compared with a number; of others it differs.
+      if sides.count > 1, sign == .equal || sign == .unequal { return sign == .unequal }
     default: break
     }
     guard let first = left.asNumber, let second = right.asNumber else {
@@ -143,7 +146,8 @@ extension ExpressionValue {
     switch self {
     case .number(let value), .range(let value, _): value
     case .series(let values): values.last
-    case .size, .text, .truth: nil
+    case .size(let sides): sides.count == 1 ? sides.first.map(Double.init) : nil
+    case .text, .truth: nil
     }
   }
 

@@ -1,9 +1,15 @@
 extension Expression {
   /// Reads an expression.
   public init(_ text: String) throws(ExpressionError) {
+    // What is built of the text nests as deep as the text is long.
+    guard text.utf8.count <= Self.longestText else {
+      throw ExpressionError("the expression has \(text.utf8.count) characters; \(Self.longestText) are the most")
+    }
     var parser = ExpressionParser(text)
     self = try parser.whole()
   }
+
+  private static let longestText = 2000
 }
 
 /// Recursive descent, a function for each level of binding.
@@ -177,8 +183,8 @@ private struct ExpressionParser {
     let found =
       switch token {
       case .end: "it ends"
-      case .number(let value): "there is \(value)"
-      case .size(let sides): "there is " + sides.map(String.init).joined(separator: "x")
+      case .number(let value): "there is \(ExpressionValue.number(value))"
+      case .size(let sides): "there is \(ExpressionValue.size(sides))"
       case .word(let word): "there is '\(word)'"
       case .text(let text): "there is \"\(text)\""
       case .sign(let sign): "there is '\(sign)'"

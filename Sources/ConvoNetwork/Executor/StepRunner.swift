@@ -5,7 +5,7 @@ import ConvoTensor
 /// result in a place of its own, and what is added up is added up in a fixed order: the results are the same bits for
 /// any number of threads.
 final class StepRunner: @unchecked Sendable {
-  // Between two phases the calling thread alone touches what changes; within a phase nothing of it does.
+  // Between two phases the first thread alone touches what changes; within a phase nothing of it does.
   private let plan: Plan
   private let team: ThreadTeam
   let workers: [Worker]
@@ -28,8 +28,11 @@ final class StepRunner: @unchecked Sendable {
   private var phase = Phase.refresh
   /// The samples of the batch that the phase works on.
   private var chunk = 0..<0
-  /// `perform`, made once so that a phase makes nothing.
+  /// Why the step could not be finished.
+  private var failure: ComputeError?
+  /// `perform` and `runPhases`, made once so that a step makes nothing.
   private var work: ThreadTeam.Work = { _, _ in }
+  private var leading: () -> Void = {}
 
   /// A part of a step, all of whose jobs may run at once.
   private enum Phase {
@@ -66,6 +69,9 @@ final class StepRunner: @unchecked Sendable {
     let back = rows.indices.reversed().filter { plan.rows.stages[$0].hasBackward }
     rowsBackward = Self.phases(back.map { rows[$0].backwardJobs }, of: back)
     work = { [unowned self] thread, job in perform(job, on: thread) }
+    leading = { [unowned self] in
+      do throws(ComputeError) { try runPhases() } catch { failure = error }
+    }
   }
 
   /// Stages that are not cut into jobs go together: threads meet less often.
@@ -96,20 +102,26 @@ final class StepRunner: @unchecked Sendable {
         elapsed += StageClock.now - start
       }
     }
-    do throws(ComputeError) {
-      try run(.refresh, jobs: refreshing.count)
-      if step.isTraining { for shard in shards { shard.clear() } }
-      for start in stride(from: 0, to: step.count, by: plan.chunk) {
-        chunk = start..<min(start + plan.chunk, step.count)
-        output.clearPenalties()
-        try forward()
-        try run(.output, jobs: 1)
-        if step.isTraining { try backward() }
-      }
-      if step.isTraining { try run(.collect, jobs: plan.stages.count) }
-    } catch {
-      throw .stopped(error)
+    team.lead(leading)
+    if let failure {
+      self.failure = nil
+      throw .stopped(failure)
     }
+  }
+
+  /// The step, on the first thread.
+  private func runPhases() throws(ComputeError) {
+    guard let step else { return }
+    try run(.refresh, jobs: refreshing.count)
+    if step.isTraining { for shard in shards { shard.clear() } }
+    for start in stride(from: 0, to: step.count, by: plan.chunk) {
+      chunk = start..<min(start + plan.chunk, step.count)
+      output.clearPenalties()
+      try forward()
+      try run(.output, jobs: 1)
+      if step.isTraining { try backward() }
+    }
+    if step.isTraining { try run(.collect, jobs: plan.stages.count) }
   }
 
   /// Does parts `0..<parts` of other work, each once on one of the threads, and waits for the last.
@@ -147,7 +159,7 @@ final class StepRunner: @unchecked Sendable {
 
   private func run(_ phase: Phase, jobs: Int) throws(ComputeError) {
     self.phase = phase
-    team.run(jobs, work)
+    team.runLed(jobs, work)
     var failure: ComputeError?
     for worker in workers {
       do throws(ComputeError) { try worker.stream.check() } catch { failure = failure ?? error }

@@ -53,6 +53,13 @@ extension ActivationLayer {
   public func weights(for input: Shape) -> [WeightSpec] { [] }
 }
 
+extension ActivationLayer {
+  /// Nothing changes.
+  public func arithmetic(for input: Shape) -> LayerArithmetic {
+    LayerArithmetic(explanation: "the shape stays; the function is fixed, so there is nothing to learn")
+  }
+}
+
 extension ActivationLayer: PlannedLayer {
   /// The activation's stage alone.
   func plan(_ builder: inout PlanBuilder, layer: PlanBuilder.Layer) throws(ComputeError) {

@@ -173,6 +173,21 @@ extension BatchNormalization {
   }
 }
 
+extension BatchNormalization {
+  /// The input's shape; up to four numbers for each channel.
+  public func arithmetic(for input: Shape) -> LayerArithmetic {
+    let channels = input.sides.last ?? 1
+    let learned = (scale ? ["gamma"] : []) + (center ? ["beta"] : [])
+    return LayerArithmetic(
+      parameters: .init("parameters", parameterCount(for: input), "\(2 + learned.count) × \(channels)"),
+      untrained: .init("not trained", 2 * channels, "2 × \(channels)"),
+      explanation: """
+        for each channel \((learned + ["moving mean", "moving variance"]).joined(separator: ", ")); the two moving ones \
+        follow the batches and are not trained
+        """)
+  }
+}
+
 extension BatchNormalization: PlannedLayer {
   var needsWholeBatch: Bool { true }
 

@@ -200,6 +200,26 @@ extension Conv2D {
   }
 }
 
+extension Conv2D {
+  /// Height and width by the window, channels by the filters.
+  public func arithmetic(for input: Shape) -> LayerArithmetic {
+    let channels = input.sides.last ?? 1
+    let window = Shape(kernelSize).product
+    let seen = groups == 1 ? "\(channels)" : "\(channels) / \(groups)"
+    let filter = "\(window) × \(seen)"
+    return LayerArithmetic(
+      sides: self.window.equations(on: input) + [.init("channels", filters, "\(filters)")],
+      parameters: .init(
+        "parameters", parameterCount(for: input),
+        useBias ? "\(filters) × (\(filter) + 1)" : "\(filters) × \(filter)"),
+      explanation: """
+        each filter is a window of weights for every channel that it sees\(useBias ? ", and a bias" : "") \
+        (\(filter)\(useBias ? " + 1" : "")), and makes one channel; \
+        \(self.window.placesInWords)
+        """)
+  }
+}
+
 extension Conv2D: PlannedLayer {
   /// One convolution stage, and the activation's.
   func plan(_ builder: inout PlanBuilder, layer: PlanBuilder.Layer) throws(ComputeError) {

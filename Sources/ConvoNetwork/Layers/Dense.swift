@@ -137,6 +137,23 @@ extension Dense {
   }
 }
 
+extension Dense {
+  /// The units in place of the last side.
+  public func arithmetic(for input: Shape) -> LayerArithmetic {
+    let inputs = input.sides.last ?? 1
+    let names = input.sides.count == 3 ? ["height", "width"] : input.sides.dropLast().map { _ in "side" }
+    return LayerArithmetic(
+      sides: zip(names, input.sides).map { .init($0, $1, "\($1)") } + [.init("units", units, "\(units)")],
+      parameters: .init(
+        "parameters", parameterCount(for: input),
+        useBias ? "\(inputs) × \(units) + \(units)" : "\(inputs) × \(units)"),
+      explanation: """
+        each unit has a weight for every value that it sees\(useBias ? ", and a bias" : ""): values × units\
+        \(useBias ? " + units" : "")
+        """)
+  }
+}
+
 extension Dense: PlannedLayer {
   /// One stage of matrix products, on rows or on the pixels of pictures, and the activation's.
   func plan(_ builder: inout PlanBuilder, layer: PlanBuilder.Layer) throws(ComputeError) {

@@ -115,6 +115,14 @@ extension Dropout {
   public func weights(for input: Shape) -> [WeightSpec] { [] }
 }
 
+extension Dropout {
+  /// Nothing changes.
+  public func arithmetic(for input: Shape) -> LayerArithmetic {
+    LayerArithmetic(
+      explanation: "the shape stays; which values are left out is drawn at random, so there is nothing to learn")
+  }
+}
+
 extension Arguments {
   /// A list of numbers and `none`; `nil` for `none`.
   fileprivate func noiseShape() throws(ArgumentError) -> [Int?]? {

@@ -53,6 +53,16 @@ extension Flatten {
   public func weights(for input: Shape) -> [WeightSpec] { [] }
 }
 
+extension Flatten {
+  /// One row of all values.
+  public func arithmetic(for input: Shape) -> LayerArithmetic {
+    LayerArithmetic(
+      sides: [.init("values", input.count ?? .max, input.product)],
+      explanation: "all values in one row: height × width × channels; nothing is computed, so there is nothing to learn"
+    )
+  }
+}
+
 extension Flatten: PlannedLayer {
   /// At most a reorder.
   func plan(_ builder: inout PlanBuilder, layer: PlanBuilder.Layer) throws(ComputeError) {

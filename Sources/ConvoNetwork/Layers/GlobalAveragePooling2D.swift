@@ -64,6 +64,11 @@ extension GlobalAveragePooling2D {
   public func weights(for input: Shape) -> [WeightSpec] { [] }
 }
 
+extension GlobalAveragePooling2D {
+  /// A number for each channel.
+  public func arithmetic(for input: Shape) -> LayerArithmetic { .ofWholePicture(input, keepDims: keepDims) }
+}
+
 extension GlobalAveragePooling2D: PlannedLayer {
   /// One pooling stage.
   func plan(_ builder: inout PlanBuilder, layer: PlanBuilder.Layer) throws(ComputeError) {

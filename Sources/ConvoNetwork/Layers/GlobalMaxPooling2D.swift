@@ -63,6 +63,11 @@ extension GlobalMaxPooling2D {
   public func weights(for input: Shape) -> [WeightSpec] { [] }
 }
 
+extension GlobalMaxPooling2D {
+  /// A number for each channel.
+  public func arithmetic(for input: Shape) -> LayerArithmetic { .ofWholePicture(input, keepDims: keepDims) }
+}
+
 extension GlobalMaxPooling2D: PlannedLayer {
   /// One pooling stage.
   func plan(_ builder: inout PlanBuilder, layer: PlanBuilder.Layer) throws(ComputeError) {

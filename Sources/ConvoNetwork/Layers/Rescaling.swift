@@ -80,6 +80,13 @@ extension Rescaling {
   public func weights(for input: Shape) -> [WeightSpec] { [] }
 }
 
+extension Rescaling {
+  /// Nothing changes.
+  public func arithmetic(for input: Shape) -> LayerArithmetic {
+    LayerArithmetic(explanation: "the shape stays; scale and offset are given, so there is nothing to learn")
+  }
+}
+
 extension Rescaling: PlannedLayer {
   /// One stage.
   func plan(_ builder: inout PlanBuilder, layer: PlanBuilder.Layer) throws(ComputeError) {

@@ -58,6 +58,17 @@ extension WindowPooling {
   /// None.
   public func weights(for input: Shape) -> [WeightSpec] { [] }
 
+  /// Height and width by the window; channels stay, and nothing is learned.
+  public func arithmetic(for input: Shape) -> LayerArithmetic {
+    let channels = input.sides.last ?? 1
+    return LayerArithmetic(
+      sides: window.equations(on: input) + [.init("channels", channels, "\(channels)")],
+      explanation: """
+        one number is kept of each window, channel by channel, so channels stay and there is nothing to learn; \
+        \(window.placesInWords)
+        """)
+  }
+
   var lateReLU: Bool { Self.function == .largest }
 
   /// One pooling stage.

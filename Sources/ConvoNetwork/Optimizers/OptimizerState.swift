@@ -31,6 +31,24 @@ public struct OptimizerState: Sendable, Hashable, Codable {
     return values[index * count..<(index + 1) * count]
   }
 
+  /// A state that was kept elsewhere; `nil` where the numbers are not as many as the slots have.
+  ///
+  /// - Parameter values: One slot after the other, each with `count` numbers.
+  public init?(iterations: Int, accumulationSteps: Int, slotNames: [String], count: Int, values: [Float]) {
+    let (expected, overflow) = count.multipliedReportingOverflow(by: slotNames.count)
+    guard !overflow, values.count == expected, iterations >= 0, accumulationSteps > 0, count >= 0 else { return nil }
+    self.iterations = iterations
+    self.accumulationSteps = accumulationSteps
+    self.slotNames = slotNames
+    self.count = count
+    self.values = values
+  }
+
+  /// Hands out the remembered numbers, slot after slot, without a copy.
+  public func withValues<Result>(_ body: (UnsafeBufferPointer<Float>) -> Result) -> Result {
+    values.withUnsafeBufferPointer(body)
+  }
+
   /// Counts a step, and hands out the slots and the number of changes of the weights before this step.
   mutating func step(_ body: (_ slots: UnsafeMutableBufferPointer<Float>, _ turn: Turn) -> Void) {
     let turn = Turn(updatesBefore: iterations / accumulationSteps, isUpdate: (iterations + 1) % accumulationSteps == 0)

@@ -9,7 +9,7 @@ public final class WeightUpdate {
   /// Does parts `0..<parts`, each once, on any threads, and returns when all are done.
   public typealias Parallel = (_ parts: Int, _ work: (_ part: Int) -> Void) -> Void
 
-  private let optimizer: any OptimizerSpec
+  private var optimizer: any OptimizerSpec
   private let slotNames: [String]
   private let pieces: WeightPieces
   /// For each piece the sum of the squares of its gradients.
@@ -31,6 +31,12 @@ public final class WeightUpdate {
   deinit {
     squares.deallocate()
     norms.deallocate()
+  }
+
+  /// How far the steps from now on go.
+  public var learningRate: Double {
+    get { optimizer.learningRate }
+    set { optimizer.learningRate = newValue }
   }
 
   /// Does one step.

@@ -10,6 +10,7 @@ extension OutputEvent.Content {
     return switch self {
     case .text(let text): TextLayout.lines(of: text, width: textWidth)
     case .table(let table): table.lines(width: width)
+    case .chart(let chart): chart.lines(width: textWidth)
     case .image(let picture): picture.lines(width: textWidth)
     case .dataset(let report): report.lines(width: textWidth)
     case .summary(let summary): summary.lines(width: width)

@@ -22,6 +22,7 @@ public final class JSONFace: Face {
     case .began(let source): ("began", [("source", .string(source))])
     case .text(let text): ("text", [("text", .string(text.plain))])
     case .table(let table): ("table", fields(of: table))
+    case .chart(let chart): ("table", fields(of: chart.table))
     case .image(let picture): ("image", fields(of: picture))
     case .dataset(let report): ("dataset", fields(of: report))
     case .summary(let summary): ("summary", fields(of: summary))

@@ -24,7 +24,7 @@ public final class PlainFace: Face {
     case .began, .progress, .ended: break
     case .epoch(let report): output.write(report.plainLine + "\n")
     case .error: errors.write(errorPainter.paint(event.content.lines(width: errors.columns)))
-    case .text, .table, .image, .dataset, .summary, .batch, .evaluation, .prediction:
+    case .text, .table, .chart, .image, .dataset, .summary, .batch, .evaluation, .prediction:
       output.write(painter.paint(event.content.lines(width: output.columns)))
     }
   }

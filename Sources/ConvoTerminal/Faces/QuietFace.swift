@@ -11,7 +11,7 @@ public final class QuietFace: Face {
   public func show(_ event: OutputEvent) {
     switch event.content {
     case .progress, .batch, .epoch, .dataset: break
-    case .began, .text, .table, .image, .summary, .evaluation, .prediction, .error, .ended: face.show(event)
+    case .began, .text, .table, .chart, .image, .summary, .evaluation, .prediction, .error, .ended: face.show(event)
     }
   }
 }

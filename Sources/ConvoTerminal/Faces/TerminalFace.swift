@@ -40,7 +40,7 @@ public final class TerminalFace: Face {
         live.leave(width: width)
           + (pictures.text(of: picture, columns: width, window: output.window)
             ?? painter.paint(content.lines(width: width)))
-      case .text, .table, .dataset, .summary, .evaluation, .prediction:
+      case .text, .table, .chart, .dataset, .summary, .evaluation, .prediction:
         live.leave(width: width) + painter.paint(content.lines(width: width))
       }
     }

@@ -23,11 +23,6 @@ enum Environment {
     return all
   }
 
-  /// The learner's home directory.
-  static var home: String? {
-    value("HOME") ?? getpwuid(getuid()).flatMap { $0.pointee.pw_dir }.map { String(cString: $0) }
-  }
-
   /// A terminal that can't move its cursor or change its colors, or says nothing about itself.
   static var terminalIsDumb: Bool {
     ["dumb", nil].contains(value("TERM"))

@@ -5,6 +5,8 @@ enum Ink: Hashable {
   case plain, strong, emphasis, code, heading, faint, success, warning, failure
   /// As in Keras's summary: the name of a layer's class, and its output shape.
   case type, shape
+  /// What belongs to one of several series of a chart, counted from 0.
+  case series(Int)
 
   init(_ style: StyledText.Style) {
     self =
@@ -34,6 +36,7 @@ enum Ink: Hashable {
     case .failure: "1;31"
     case .type: "34"
     case .shape: "36"
+    case .series(let index): ["34", "33", "35", "36"][index % 4]
     }
   }
 }

@@ -1,3 +1,5 @@
+import ConvoStateFiles
+
 #if canImport(Glibc)
   import Glibc
 #elseif canImport(Darwin)
@@ -21,13 +23,7 @@ struct HistoryFile {
 
   /// `$XDG_STATE_HOME/convo/history`, by default below `~/.local/state`; `nil` where there is no home.
   static var usual: HistoryFile? {
-    path(stateHome: Environment.value("XDG_STATE_HOME"), home: Environment.home).map(HistoryFile.init)
-  }
-
-  static func path(stateHome: String?, home: String?) -> String? {
-    // The XDG rules: a path that is not absolute is not to be looked at.
-    if let stateHome, stateHome.hasPrefix("/") { return stateHome + "/convo/history" }
-    return home.map { $0 + "/.local/state/convo/history" }
+    StateDirectory.usual.map { HistoryFile(path: $0 + "/history") }
   }
 
   /// The entries, oldest first. Where there are too many, the oldest are removed from the file.
@@ -43,7 +39,7 @@ struct HistoryFile {
     }
     do {
       let lines = try file.contents(atMost: Self.largestSize).split(separator: UInt8(ascii: "\n"))
-      let entries = lines.compactMap { HistoryEntry.decode($0) }
+      let entries = lines.compactMap { OneLine.decode($0) }
       if lines.count > Self.limit {
         try file.replace(with: Self.text(of: entries.suffix(Self.limit)))
       }
@@ -64,6 +60,6 @@ struct HistoryFile {
   }
 
   private static func text(of entries: some Sequence<String>) -> [UInt8] {
-    Array(entries.map { HistoryEntry.encode($0) + "\n" }.joined().utf8)
+    Array(entries.map { OneLine.encode($0) + "\n" }.joined().utf8)
   }
 }

@@ -113,6 +113,9 @@ final class LineEditor {
     convo_history_enter(history, entry)
   }
 
+  /// Whether something was pasted and not read yet.
+  var hasPasted: Bool { !pasted.isEmpty }
+
   /// Forgets what was pasted and not read yet.
   func dropPasted() {
     pasted = []

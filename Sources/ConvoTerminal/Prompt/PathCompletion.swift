@@ -1,3 +1,5 @@
+import ConvoStateFiles
+
 #if canImport(Glibc)
   import Glibc
 #elseif canImport(Darwin)
@@ -23,7 +25,7 @@ enum PathCompletion {
   }
 
   private static func expandingTilde(_ path: String) -> String {
-    guard path.hasPrefix("~/"), let home = Environment.home else { return path }
+    guard path.hasPrefix("~/"), let home = StateDirectory.home else { return path }
     return home + path.dropFirst()
   }
 

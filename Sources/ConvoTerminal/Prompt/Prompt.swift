@@ -1,5 +1,5 @@
-import ConvoKernel
-import ConvoLanguage
+public import ConvoKernel
+public import ConvoLanguage
 import ConvoOutput
 
 /// Reads cells from a terminal and runs them: the notebook without a notebook.
@@ -16,14 +16,22 @@ public final class Prompt {
   private let driver: CellDriver
   private let version: String
   private let quiet: Bool
+  private let shorthand: @Sendable (String, SessionState) -> String?
   private let painter: Painter
   private let output = StandardStream.output
   private let history: HistoryFile?
   private var lastEntry: String?
   private var historyFailed = false
 
-  /// - Parameter quiet: whether to leave out the line that welcomes.
-  public init(driver: CellDriver, version: String, color: ColorChoice, quiet: Bool) {
+  /// - Parameters:
+  ///   - quiet: whether to leave out the line that welcomes.
+  ///   - shorthand: the commands that an entry stands for, blanks around it removed, where it is no command itself: an
+  ///     empty line in a lesson, a number that answers a question.
+  public init(
+    driver: CellDriver, version: String, color: ColorChoice, quiet: Bool,
+    shorthand: @escaping @Sendable (String, SessionState) -> String? = { _, _ in nil }
+  ) {
+    self.shorthand = shorthand
     self.driver = driver
     self.version = version
     self.quiet = quiet
@@ -32,27 +40,41 @@ public final class Prompt {
   }
 
   /// Reads and runs until the learner leaves; returns the process's exit status.
-  public func run() -> Int32 {
+  ///
+  /// - Parameter first: a cell to run before anything is read.
+  public func run(first: SourceText? = nil) -> Int32 {
     guard let editor = LineEditor(program: "convo") else {
       note("the line editor does not start", .failure)
       return 1
     }
     if !quiet { say("convo \(version) · type help for the commands, Tab completes, Ctrl-D leaves", .faint) }
     loadHistory(into: editor)
-    let lastCell = driver.wait { await $0.transcript.cells.last?.number ?? 0 } ?? 0
-    var number = lastCell + 1
+    var number = 1 + driver.wait { await $0.transcript.cells.last?.number ?? 0 }
+    if let first { number = run(first, editor) }
     while true {
       switch read(number: number, from: editor) {
       case .nothing: continue
       case .leave: return 0
       case .cell(let text):
-        remember(text.trimmed, in: editor)
-        let outcome = driver.runToEnd(SourceText(text))
-        if let signal = ProcessSignals.endRequest { leave(editor, dyingOf: signal) }
-        number = outcome.cell + 1
-        if outcome.interrupted { editor.dropPasted() }
+        let meaning = short(text)
+        if meaning == nil { remember(text.trimmed, in: editor) }
+        number = run(SourceText(meaning ?? text), editor)
       }
     }
+  }
+
+  /// Runs a cell.
+  ///
+  /// - Returns: the number of the next.
+  private func run(_ source: SourceText, _ editor: LineEditor) -> Int {
+    let outcome = driver.runToEnd(source)
+    if let signal = ProcessSignals.endRequest { leave(editor, dyingOf: signal) }
+    if outcome.interrupted { editor.dropPasted() }
+    return outcome.cell + 1
+  }
+
+  private func short(_ text: String) -> String? {
+    shorthand(text.trimmed, driver.wait { await $0.state })
   }
 
   /// Reads the lines of one entry: as many as the parser asks for.
@@ -74,6 +96,9 @@ public final class Prompt {
         return isContinued ? .nothing : .leave
       case .line(let line):
         text += line
+        // A blank line between pasted commands is nobody's Enter.
+        let isGap = text.trimmed.isEmpty && editor.hasPasted
+        if !isContinued, !isGap, short(text) != nil { return .cell(text) }
         let source = SourceText(text)
         let program = Parser.parse(source)
         // Who presses Enter again and again wants out: the mistake is shown.

@@ -66,7 +66,7 @@ public struct CellDriver: Sendable {
   }
 
   /// Waits for an answer of the session.
-  func wait<Answer: Sendable>(for question: @escaping @Sendable (Session) async -> Answer) -> Answer? {
+  public func wait<Answer: Sendable>(for question: @escaping @Sendable (Session) async -> Answer) -> Answer {
     let box = Box<Answer>()
     let done = DispatchSemaphore(value: 0)
     Task { [session] in
@@ -74,8 +74,11 @@ public struct CellDriver: Sendable {
       box.content.withLock { $0 = answer }
       done.signal()
     }
-    done.wait()
-    return box.content.withLock { $0 }
+    while true {
+      done.wait()
+      // The signal comes behind the answer.
+      if let answer = box.content.withLock({ $0 }) { return answer }
+    }
   }
 }
 

@@ -1,3 +1,4 @@
+import ConvoStateFiles
 import ConvoTestSupport
 import Foundation
 import Testing
@@ -12,10 +13,10 @@ import Testing
   }
 
   @Test func theUsualPlaceFollowsXDG() {
-    #expect(HistoryFile.path(stateHome: nil, home: "/home/x") == "/home/x/.local/state/convo/history")
-    #expect(HistoryFile.path(stateHome: "/s", home: "/home/x") == "/s/convo/history")
-    #expect(HistoryFile.path(stateHome: "relative", home: "/home/x") == "/home/x/.local/state/convo/history")
-    #expect(HistoryFile.path(stateHome: nil, home: nil) == nil)
+    #expect(StateDirectory.path(stateHome: nil, home: "/home/x") == "/home/x/.local/state/convo")
+    #expect(StateDirectory.path(stateHome: "/s", home: "/home/x") == "/s/convo")
+    #expect(StateDirectory.path(stateHome: "relative", home: "/home/x") == "/home/x/.local/state/convo")
+    #expect(StateDirectory.path(stateHome: nil, home: nil) == nil)
   }
 
   @Test func whatIsAppendedIsLoaded() throws {
