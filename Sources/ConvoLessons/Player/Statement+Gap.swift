@@ -10,7 +10,7 @@ extension Statement {
     case .holds: return nil
     case .unanswerable(let message, let help): return "\(text): \(message)" + (help.isEmpty ? "" : " (\(help))")
     case .fails(let parts):
-      guard case .operation(let sign, let left, _) = expression, sign.isComparison else {
+      guard case .operation(let sign, let left, let right) = expression, sign.isComparison else {
         return "\(text): " + parts.joined(separator: ", and ")
       }
       let sides = text.split(separator: " \(sign.rawValue) ").map { String($0.trimmed) }
@@ -18,7 +18,10 @@ extension Statement {
         return "\(text): " + parts.joined(separator: ", and ")
       }
       if case .literal = left { return "\(text): " + parts.joined(separator: ", and ") }
-      return "\(sides[0]) is \(value.short), wanted: \(sign == .equal ? "" : sign.rawValue + " ")\(sides[1])"
+      var wanted = (sign == .equal ? "" : sign.rawValue + " ") + sides[1]
+      // What the other side comes to is of interest where it can't be read off.
+      if case .reference = right, let value = try? state.value(of: right) { wanted += ", which is \(value.short)" }
+      return "\(sides[0]) is \(value.short), wanted: \(wanted)"
     }
   }
 }
