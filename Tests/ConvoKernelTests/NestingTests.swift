@@ -64,6 +64,7 @@ import Testing
     ("images", "images( ) wants a generator between its parentheses"),
     ("val_loss", "val_loss has not been measured yet"),
     ("evaluation.loss", "evaluation.loss has not been measured yet"),
+    ("small.parameters", "there is no model 'small'"),
     ("paramters", "nothing here is called 'paramters'"),
     ("qqq", "nothing here is called 'qqq'"),
   ])

@@ -38,10 +38,18 @@ struct Print: Command {
 
   func run(in context: CommandContext) async throws -> [SessionChange] {
     do throws(ExpressionError) {
-      context.say("\(try context.state.value(of: Expression(expression)))")
+      context.say(Self.text(try context.state.value(of: Expression(expression))))
     } catch {
       throw CommandError(.badValue, error.message, help: error.help, parameter: "expression")
     }
     return []
+  }
+
+  private static func text(_ value: ExpressionValue) -> String {
+    switch value {
+    case .number(let number): NumberText.short(number)
+    case .series(let numbers): "[" + numbers.map(NumberText.short).joined(separator: " ") + "]"
+    case .range, .size, .text, .truth: "\(value)"
+    }
   }
 }

@@ -42,6 +42,13 @@ extension SessionState {
     let metrics = model?.measuredNames ?? []
     let functions = ExpressionFunction.allCases.map(\.rawValue)
     let known = SessionFact.allCases.map(\.rawValue) + metrics + results.keys.sorted() + functions
+    let parts = question.name.split(separator: ".", maxSplits: 1).map(String.init)
+    if parts.count == 2, SessionFact(rawValue: parts[1]) != nil {
+      let near = Spelling.nearest(to: parts[0], in: models.map(\.model.name))
+      return question.error(
+        "there is no model '\(parts[0])'",
+        help: near.map { "did you mean '\($0)'?" } ?? "make it with: new model \(parts[0]) input=300x300x3")
+    }
     if let near = Spelling.nearest(to: question.name, in: known), near != question.name {
       return question.error("nothing here is called '\(question.name)'", help: "did you mean '\(near)'?")
     }
