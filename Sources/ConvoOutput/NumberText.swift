@@ -22,11 +22,6 @@ public enum NumberText {
     value.isNaN ? "nan" : formatted("%.6g", [value])
   }
 
-  /// Six digits that say something, without zeros at the end: `0.0512933`, `8`, `1e-07`.
-  public static func short(_ value: Double) -> String {
-    Int(exactly: value).map(String.init) ?? formatted("%.6g", [value])
-  }
-
   /// Thousands separated: `1,704,097`.
   public static func grouped(_ value: Int) -> String {
     var groups: [String] = []

@@ -47,9 +47,13 @@ struct Print: Command {
 
   private static func text(_ value: ExpressionValue) -> String {
     switch value {
-    case .number(let number): NumberText.short(number)
-    case .series(let numbers): "[" + numbers.map(NumberText.short).joined(separator: " ") + "]"
+    case .number(let number): text(number)
+    case .series(let numbers): "[" + numbers.map(text).joined(separator: " ") + "]"
     case .range, .size, .text, .truth: "\(value)"
     }
+  }
+
+  private static func text(_ number: Double) -> String {
+    Int(exactly: number).map(String.init) ?? NumberText.short(number)
   }
 }

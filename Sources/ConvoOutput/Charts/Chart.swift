@@ -104,11 +104,15 @@ extension Chart {
         cells[point.x, default: [:]][column, default: []].append(NumberText.metric(point.y))
       }
     }
-    let rows = cells.sorted { $0.key < $1.key }.flatMap { x, columns -> [[String]] in
+    var rows: [[String]] = []
+    for (x, values) in cells.sorted(by: { $0.key < $1.key }) {
       // As many rows as the series with the most points there.
-      (0..<(columns.values.map(\.count).max() ?? 0)).map { row in
-        [NumberText.short(x)]
-          + series.indices.map { columns[$0].flatMap { $0.indices.contains(row) ? $0[row] : nil } ?? "" }
+      for row in 0..<(values.values.map(\.count).max() ?? 0) {
+        let texts = series.indices.map { column in
+          let there = values[column] ?? []
+          return there.indices.contains(row) ? there[row] : ""
+        }
+        rows.append([NumberText.short(x)] + texts)
       }
     }
     return Table(
