@@ -55,12 +55,14 @@ let package = Package(
     .target(name: "CKernels"),
     .target(name: "CPixels"),
     library("ConvoThreads"),
+    library("ConvoFiles"),
+    library("ConvoJSON"),
     library("ConvoSchema"),
     library("ConvoLanguage"),
     library("ConvoStateFiles"),
     library("ConvoOutput", ["ConvoLanguage"]),
     library("ConvoTensor", ["COneDNN", "CKernels"]),
-    library("ConvoImages", ["CSpng", "CDeflate", "CTurboJPEG", "CTIFF", "CGIF", "CWebP", "CPixels"]),
+    library("ConvoImages", ["ConvoFiles", "CSpng", "CDeflate", "CTurboJPEG", "CTIFF", "CGIF", "CWebP", "CPixels"]),
     library("ConvoData", ["ConvoThreads", "ConvoImages"]),
     library("ConvoDrawing", ["CCairo"]),
     library("ConvoFigures", ["ConvoOutput", "ConvoImages", "ConvoDrawing"]),
@@ -83,7 +85,10 @@ let package = Package(
       "ConvoLessons", ["ConvoSchema", "ConvoLanguage", "ConvoOutput", "ConvoKernel", "ConvoStateFiles", "CCMark"]),
     library(
       "ConvoTerminal",
-      ["ConvoLanguage", "ConvoOutput", "ConvoKernel", "ConvoStateFiles", "ConvoImages", "CEditline", "CChafa"]),
+      [
+        "ConvoJSON", "ConvoLanguage", "ConvoOutput", "ConvoKernel", "ConvoStateFiles", "ConvoImages", "CEditline",
+        "CChafa",
+      ]),
     .executableTarget(
       name: "convo",
       dependencies: [
@@ -104,6 +109,8 @@ let package = Package(
     .target(name: "CAllocationCount", path: "Tests/CAllocationCount"),
     tests("Architecture", []),
     tests("ConvoThreads", ["ConvoThreads"]),
+    tests("ConvoFiles", ["ConvoFiles"]),
+    tests("ConvoJSON", ["ConvoJSON"]),
     tests("ConvoSchema", ["ConvoSchema"]),
     tests("ConvoLanguage", ["ConvoLanguage"]),
     tests("ConvoTensor", ["ConvoTensor"]),

@@ -1,3 +1,4 @@
+import ConvoFiles
 import CSpng
 
 #if canImport(Glibc)
@@ -48,10 +49,16 @@ extension PixelImage {
   ///
   /// - Throws: ``ImageError`` with ``ImageProblem/unwritable(_:)``.
   public func writePNG(to path: String) throws(ImageError) {
+    let bytes: [UInt8]
     do {
-      try AtomicFile.write(encoded(for: .any), to: path)
+      bytes = try encoded(for: .any)
     } catch {
       throw ImageError(file: path, problem: error)
+    }
+    do {
+      try AtomicFile.write(bytes, to: path)
+    } catch {
+      throw ImageError(file: path, problem: .unwritable(error.reason))
     }
   }
 

@@ -6,12 +6,14 @@ import Testing
   /// Which targets each target may import: itself a copy of the design, so that a change of the graph is a decision.
   private static let allowed: [String: Set<String>] = [
     "ConvoThreads": [],
+    "ConvoFiles": [],
+    "ConvoJSON": [],
     "ConvoSchema": [],
     "ConvoLanguage": [],
     "ConvoStateFiles": [],
     "ConvoOutput": ["ConvoLanguage"],
     "ConvoTensor": ["COneDNN", "CKernels"],
-    "ConvoImages": ["CSpng", "CDeflate", "CTurboJPEG", "CTIFF", "CGIF", "CWebP", "CPixels"],
+    "ConvoImages": ["ConvoFiles", "CSpng", "CDeflate", "CTurboJPEG", "CTIFF", "CGIF", "CWebP", "CPixels"],
     "ConvoData": ["ConvoThreads", "ConvoImages"],
     "ConvoDrawing": ["CCairo"],
     "ConvoFigures": ["ConvoOutput", "ConvoImages", "ConvoDrawing"],
@@ -28,7 +30,8 @@ import Testing
     ],
     "ConvoLessons": ["ConvoSchema", "ConvoLanguage", "ConvoOutput", "ConvoKernel", "ConvoStateFiles", "CCMark"],
     "ConvoTerminal": [
-      "ConvoLanguage", "ConvoOutput", "ConvoKernel", "ConvoStateFiles", "ConvoImages", "CEditline", "CChafa",
+      "ConvoJSON", "ConvoLanguage", "ConvoOutput", "ConvoKernel", "ConvoStateFiles", "ConvoImages", "CEditline",
+      "CChafa",
     ],
     "convo": [
       "ConvoSchema", "ConvoLanguage", "ConvoOutput", "ConvoKernel", "ConvoCommands", "ConvoLessons", "ConvoTerminal",

@@ -1,3 +1,4 @@
+import ConvoJSON
 import ConvoLanguage
 public import ConvoOutput
 

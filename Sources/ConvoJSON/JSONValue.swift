@@ -1,5 +1,5 @@
 /// A value of JSON (RFC 8259) whose fields keep their order.
-indirect enum JSONValue {
+public indirect enum JSONValue: Sendable {
   case null
   case boolean(Bool)
   case integer(Int)
@@ -9,7 +9,7 @@ indirect enum JSONValue {
   case object([(name: String, value: JSONValue)])
 
   /// The value in one line.
-  var text: String {
+  public var text: String {
     var text = ""
     write(to: &text)
     return text
@@ -63,6 +63,6 @@ indirect enum JSONValue {
 }
 
 extension JSONValue {
-  static func strings(_ values: [String]) -> JSONValue { .array(values.map { .string($0) }) }
-  static func integers(_ values: [Int]) -> JSONValue { .array(values.map { .integer($0) }) }
+  public static func strings(_ values: [String]) -> JSONValue { .array(values.map { .string($0) }) }
+  public static func integers(_ values: [Int]) -> JSONValue { .array(values.map { .integer($0) }) }
 }
