@@ -50,6 +50,8 @@ let package = Package(
     system(
       "CChafa", pkgConfig: "chafa", apt: ["libchafa-dev", "libglib2.0-dev"], brew: ["chafa"]),
     system("CEditline", pkgConfig: "libedit", apt: ["libedit-dev"], brew: ["libedit"]),
+    system("CHDF5", pkgConfig: "hdf5", apt: ["libhdf5-dev"], brew: ["hdf5"]),
+    system("CZip", pkgConfig: "libzip", apt: ["libzip-dev"], brew: ["libzip"]),
     .systemLibrary(name: "CSquareRoot"),
 
     .target(name: "CKernels"),
@@ -70,6 +72,12 @@ let package = Package(
     library("ConvoNetwork", ["ConvoThreads", "ConvoSchema", "ConvoTensor", "CSquareRoot"]),
     library("ConvoTraining", ["ConvoNetwork", "ConvoTensor", "ConvoData", "ConvoImages"]),
     library(
+      "ConvoKeras",
+      [
+        "ConvoFiles", "ConvoJSON", "ConvoSchema", "ConvoTensor", "ConvoImages", "ConvoData", "ConvoNetwork",
+        "ConvoTraining", "CHDF5", "CZip",
+      ]),
+    library(
       "ConvoKernel",
       [
         "ConvoThreads", "ConvoSchema", "ConvoLanguage", "ConvoOutput", "ConvoNetwork", "ConvoTensor", "ConvoData",
@@ -79,7 +87,7 @@ let package = Package(
       "ConvoCommands",
       [
         "ConvoSchema", "ConvoLanguage", "ConvoOutput", "ConvoKernel", "ConvoImages", "ConvoData", "ConvoFigures",
-        "ConvoScenes", "ConvoTensor", "ConvoNetwork", "ConvoTraining",
+        "ConvoScenes", "ConvoTensor", "ConvoNetwork", "ConvoTraining", "ConvoKeras",
       ]),
     library(
       "ConvoLessons", ["ConvoSchema", "ConvoLanguage", "ConvoOutput", "ConvoKernel", "ConvoStateFiles", "CCMark"]),

@@ -16,8 +16,8 @@ as_root() {
   fi
 }
 
-debian_packages="pkg-config libedit-dev libdnnl-dev libspng-dev libdeflate-dev libturbojpeg0-dev libtiff-dev libgif-dev libwebp-dev libcairo2-dev libchafa-dev libglib2.0-dev libcmark-gfm-dev libcmark-gfm-extensions-dev"
-brew_packages="pkgconf libedit onednn libspng libdeflate jpeg-turbo libtiff giflib webp cairo chafa cmark-gfm"
+debian_packages="pkg-config libedit-dev libdnnl-dev libspng-dev libdeflate-dev libturbojpeg0-dev libtiff-dev libgif-dev libwebp-dev libcairo2-dev libchafa-dev libglib2.0-dev libcmark-gfm-dev libcmark-gfm-extensions-dev libhdf5-dev libzip-dev"
+brew_packages="pkgconf libedit onednn libspng libdeflate jpeg-turbo libtiff giflib webp cairo chafa cmark-gfm hdf5 libzip"
 
 # Ends the script where there is no toolchain that can build convo.
 need_swift() {
@@ -57,11 +57,11 @@ need_packages() {
     brew install $missing >&2 || exit 1
   else
     # The headers of the libraries stand for the packages.
-    if command -v pkg-config >/dev/null && pkg-config --exists libedit spng libdeflate libturbojpeg libtiff-4 libwebpdemux cairo chafa libcmark-gfm 2>/dev/null; then
+    if command -v pkg-config >/dev/null && pkg-config --exists libedit spng libdeflate libturbojpeg libtiff-4 libwebpdemux cairo chafa libcmark-gfm hdf5 libzip 2>/dev/null; then
       return
     fi
     say "convo: neither apt-get nor brew is here; install these by your system's own means and try again"
-    say "  libraries with headers: libedit, oneDNN 2, libspng, libdeflate, libjpeg-turbo (TurboJPEG), libtiff 4.5, giflib, libwebp, cairo, chafa, cmark-gfm; and pkg-config"
+    say "  libraries with headers: libedit, oneDNN 2, libspng, libdeflate, libjpeg-turbo (TurboJPEG), libtiff 4.5, giflib, libwebp, cairo, chafa, cmark-gfm, HDF5, libzip; and pkg-config"
     say "  on Debian they are called: $debian_packages"
     exit 1
   fi

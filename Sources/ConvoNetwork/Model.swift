@@ -35,8 +35,13 @@ public struct Model: Sendable {
   public var parameterCount: Int { layers.reduce(0) { $0 + $1.parameterCount } }
 
   /// Puts a layer at the end. Throws, and changes nothing, where it does not fit.
-  public mutating func add(_ spec: any LayerSpec) throws(ShapeError) {
-    let layer = try Self.place(spec, named: freeName(for: spec), on: outputShape)
+  ///
+  /// - Parameter name: Must be free; numbered as Keras does where none is given.
+  public mutating func add(_ spec: any LayerSpec, named name: String? = nil) throws(ShapeError) {
+    if let name, layers.contains(where: { $0.name == name }) {
+      throw ShapeError("there is a layer '\(name)' already", help: "give each layer a name of its own")
+    }
+    let layer = try Self.place(spec, named: name ?? freeName(for: spec), on: outputShape)
     guard parameterCount + layer.parameterCount <= Self.largestParameterCount else {
       throw ShapeError(
         "the layer would have \(layer.parameterCount) parameters; a model can have \(Self.largestParameterCount)",

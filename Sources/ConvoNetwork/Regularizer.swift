@@ -21,7 +21,7 @@ extension Regularizer {
     Schema("l1", aliases: ["L1"], summary: "A penalty on the sizes of numbers", parameters: [strength("l1")]),
     Schema("l2", aliases: ["L2"], summary: "A penalty on the squares of numbers", parameters: [strength("l2")]),
     Schema(
-      "l1_l2", summary: "A penalty on the sizes and on the squares of numbers",
+      "l1_l2", aliases: ["L1L2"], summary: "A penalty on the sizes and on the squares of numbers",
       parameters: [strength("l1"), strength("l2")]),
   ]
 

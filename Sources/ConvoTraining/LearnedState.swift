@@ -13,7 +13,7 @@ public struct LearnedState: Sendable, Hashable {
   /// The epoch in which training was interrupted; `nil` between epochs.
   public internal(set) var unfinished: UnfinishedEpoch?
   /// The optimizer's, where training has made it smaller than `compile` set it.
-  public internal(set) var learningRate: Double?
+  public var learningRate: Double?
   /// What the callbacks of an interrupted `fit` remember.
   var unfinishedCallbacks: CallbackMemory?
   /// What can be gone back to.

@@ -20,13 +20,17 @@ import Testing
     "ConvoScenes": ["ConvoThreads", "ConvoImages", "ConvoDrawing"],
     "ConvoNetwork": ["ConvoThreads", "ConvoSchema", "ConvoTensor", "CSquareRoot"],
     "ConvoTraining": ["ConvoNetwork", "ConvoTensor", "ConvoData", "ConvoImages"],
+    "ConvoKeras": [
+      "ConvoFiles", "ConvoJSON", "ConvoSchema", "ConvoTensor", "ConvoImages", "ConvoData", "ConvoNetwork",
+      "ConvoTraining", "CHDF5", "CZip",
+    ],
     "ConvoKernel": [
       "ConvoThreads", "ConvoSchema", "ConvoLanguage", "ConvoOutput", "ConvoNetwork", "ConvoTensor", "ConvoData",
       "ConvoTraining",
     ],
     "ConvoCommands": [
       "ConvoSchema", "ConvoLanguage", "ConvoOutput", "ConvoKernel", "ConvoImages", "ConvoData", "ConvoFigures",
-      "ConvoScenes", "ConvoTensor", "ConvoNetwork", "ConvoTraining",
+      "ConvoScenes", "ConvoTensor", "ConvoNetwork", "ConvoTraining", "ConvoKeras",
     ],
     "ConvoLessons": ["ConvoSchema", "ConvoLanguage", "ConvoOutput", "ConvoKernel", "ConvoStateFiles", "CCMark"],
     "ConvoTerminal": [

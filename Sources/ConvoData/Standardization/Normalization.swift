@@ -1,6 +1,6 @@
 /// How values are brought to a common scale, one after another in this order; names, defaults and meaning are those of
 /// Keras's `ImageDataGenerator`, `standardize` and `fit`.
-public struct Normalization: Sendable, Hashable {
+public struct Normalization: Sendable, Hashable, Codable {
   /// Subtracts each picture's own mean.
   public var samplewiseCenter = false
   /// Divides by each picture's own standard deviation. Centres as well, as in Keras.

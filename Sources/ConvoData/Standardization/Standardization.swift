@@ -1,6 +1,6 @@
 /// All that is done to a picture's values before a network sees them: Keras's `standardize`, with the statistics that
 /// it needs. A model carries it, so that what it is asked about is treated as what it learned from.
-public struct Standardization: Sendable, Equatable {
+public struct Standardization: Sendable, Equatable, Codable {
   /// Each value is multiplied by this first; nil leaves 0…255.
   public var rescale: Double?
   /// What comes after.
@@ -31,6 +31,16 @@ public struct Standardization: Sendable, Equatable {
       deviation = normalization.dividesFeatures ? statistics.deviation.map { Float($0) } : nil
     }
     self.whitening = whitening
+  }
+
+  /// Whether it can be applied to pictures of this size; one that was read from a file need not.
+  public func fits(height: Int, width: Int, channels: Int) -> Bool {
+    let (area, isTooLarge) = height.multipliedReportingOverflow(by: width)
+    let (values, overflow) = area.multipliedReportingOverflow(by: channels)
+    guard !isTooLarge, !overflow, height > 0, width > 0, channels > 0 else { return false }
+    let whitens = whitening.map { $0.size == values && $0.size <= Whitening.largestSize && $0.matrix.count == values * values }
+    return rescale?.isFinite ?? true && mean?.count ?? channels == channels && deviation?.count ?? channels == channels
+      && whitens ?? true
   }
 
   /// What both divisions by a standard deviation add to it, as in Keras.

@@ -1,6 +1,6 @@
 /// ZCA whitening: pictures, as rows of numbers, are multiplied with one matrix, after which the values of the data set's
 /// pictures are uncorrelated and yet as near to what they were as can be (Krizhevsky, 2009, appendix A).
-public struct Whitening: Sendable, Equatable {
+public struct Whitening: Sendable, Equatable, Codable {
   /// Numbers in a picture.
   let size: Int
   /// `[size, size]`, symmetric.
