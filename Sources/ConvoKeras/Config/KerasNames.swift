@@ -20,11 +20,6 @@ enum KerasNames {
     return result
   }
 
-  /// `learningRate` → `learning_rate`.
-  static func parameter(_ property: String) -> String {
-    snakeCase(property)
-  }
-
   /// Which Keras this follows; readers look at it to know old formats.
   static let version = "3.15.1"
 
