@@ -87,7 +87,7 @@ let package = Package(
       "ConvoCommands",
       [
         "ConvoSchema", "ConvoLanguage", "ConvoOutput", "ConvoKernel", "ConvoImages", "ConvoData", "ConvoFigures",
-        "ConvoScenes", "ConvoTensor", "ConvoNetwork", "ConvoTraining", "ConvoKeras",
+        "ConvoScenes", "ConvoTensor", "ConvoNetwork", "ConvoTraining", "ConvoKeras", "ConvoFiles",
       ]),
     library(
       "ConvoLessons", ["ConvoSchema", "ConvoLanguage", "ConvoOutput", "ConvoKernel", "ConvoStateFiles", "CCMark"]),
@@ -130,6 +130,12 @@ let package = Package(
     tests(
       "ConvoTraining", ["ConvoTraining", "ConvoNetwork", "ConvoSchema", "ConvoTensor", "ConvoData", "ConvoImages"],
       recorded: ["Recorded"]),
+    tests(
+      "ConvoKeras",
+      [
+        "ConvoKeras", "ConvoJSON", "ConvoFiles", "ConvoData", "ConvoImages", "ConvoNetwork", "ConvoSchema",
+        "ConvoTensor", "ConvoTraining", "convo",
+      ], recorded: ["Recorded"]),
     tests("ConvoKernel", ["ConvoKernel", "ConvoSchema", "ConvoLanguage", "ConvoOutput"]),
     tests(
       "ConvoCommands",

@@ -38,7 +38,9 @@ public struct Standardization: Sendable, Equatable, Codable {
     let (area, isTooLarge) = height.multipliedReportingOverflow(by: width)
     let (values, overflow) = area.multipliedReportingOverflow(by: channels)
     guard !isTooLarge, !overflow, height > 0, width > 0, channels > 0 else { return false }
-    let whitens = whitening.map { $0.size == values && $0.size <= Whitening.largestSize && $0.matrix.count == values * values }
+    let whitens = whitening.map {
+      $0.size == values && $0.size <= Whitening.largestSize && $0.matrix.count == values * values
+    }
     return rescale?.isFinite ?? true && mean?.count ?? channels == channels && deviation?.count ?? channels == channels
       && whitens ?? true
   }

@@ -90,28 +90,24 @@ public enum KerasFile {
       throw KerasFileError(
         "it is neither a zip archive, as .keras files are, nor HDF5, as .h5 files are", help: "save it again in Keras")
     }
-    return try HDF5File.alone { () throws(KerasFileError) in
-      let file = try HDF5File(bytes)
-      var saved = try LegacyFile.read(file)
-      supplement(in: file)?.add(to: &saved)
-      return saved
-    }
+    let file = try HDF5Tree(bytes)
+    var saved = try LegacyFile.read(file)
+    supplement(in: file)?.add(to: &saved)
+    return saved
   }
 
   /// Reads the weights of a model, and what the file has beside them. Throws where they are not those of its layers.
   public static func readWeights(_ path: String, for model: Model) throws(KerasFileError) -> SavedModel {
     let bytes = try contents(path)
     guard bytes.starts(with: hdf5Signature) else { throw KerasFileError("it is no HDF5, as .weights.h5 files are") }
-    return try HDF5File.alone { () throws(KerasFileError) in
-      let file = try HDF5File(bytes)
-      var saved = SavedModel(model, LearnedState(weights: try WeightsGroup.weights(of: model, in: file)))
-      // Weights may come from a model that was compiled in another way.
-      if let (state, rate) = try? WeightsGroup.optimizer(of: model, in: file) {
-        saved.learned.take(state, rate, of: model)
-      }
-      supplement(in: file)?.add(to: &saved)
-      return saved
+    let file = try HDF5Tree(bytes)
+    var saved = SavedModel(model, LearnedState(weights: try WeightsGroup.weights(of: model, in: file)))
+    // Weights may come from a model that was compiled in another way.
+    if let (state, rate) = try? WeightsGroup.optimizer(of: model, in: file) {
+      saved.learned.take(state, rate, of: model)
     }
+    supplement(in: file)?.add(to: &saved)
+    return saved
   }
 
   private static let hdf5Signature: [UInt8] = [0x89, 0x48, 0x44, 0x46, 0x0D, 0x0A, 0x1A, 0x0A]
@@ -124,8 +120,8 @@ public enum KerasFile {
     }
   }
 
-  private static func supplement(in file: borrowing HDF5File) -> Supplement? {
-    file.texts(Supplement.name, of: "/", most: 1)?.first.flatMap { Supplement($0.utf8) }
+  private static func supplement(in file: HDF5Tree) -> Supplement? {
+    file.texts(Supplement.name, of: "")?.first.flatMap { Supplement($0.utf8) }
   }
 
   private static func readArchive(_ bytes: [UInt8]) throws(KerasFileError) -> SavedModel {
@@ -143,14 +139,12 @@ public enum KerasFile {
     if let compiled = json["compile_config"], !compiled.isNull {
       if let problem = CompileConfig.apply(compiled, to: &model) { notes.append(problem) }
     }
-    return try HDF5File.alone { () throws(KerasFileError) in
-      let file = try HDF5File(numbers)
-      var learned = LearnedState(weights: try WeightsGroup.weights(of: model, in: file))
-      if let (state, rate) = try WeightsGroup.optimizer(of: model, in: file) { learned.take(state, rate, of: model) }
-      var saved = SavedModel(model, learned)
-      saved.notes = notes
-      files[Supplement.name].flatMap { Supplement($0) }?.add(to: &saved)
-      return saved
-    }
+    let file = try HDF5Tree(numbers)
+    var learned = LearnedState(weights: try WeightsGroup.weights(of: model, in: file))
+    if let (state, rate) = try WeightsGroup.optimizer(of: model, in: file) { learned.take(state, rate, of: model) }
+    var saved = SavedModel(model, learned)
+    saved.notes = notes
+    files[Supplement.name].flatMap { Supplement($0) }?.add(to: &saved)
+    return saved
   }
 }

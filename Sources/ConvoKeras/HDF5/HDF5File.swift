@@ -6,7 +6,7 @@ import CHDF5
   import Darwin
 #endif
 
-/// A file of HDF5 that lies in memory.
+/// A file of HDF5 that is written in memory.
 ///
 /// The library is not made for several threads: each file is used within `HDF5File.alone`.
 struct HDF5File: ~Copyable {
@@ -28,12 +28,6 @@ struct HDF5File: ~Copyable {
     guard file >= 0 else { throw KerasFileError("HDF5 can't begin a file in memory") }
   }
 
-  /// Opens what was read.
-  init(_ bytes: [UInt8]) throws(KerasFileError) {
-    file = bytes.withUnsafeBytes { convo_h5_open($0.baseAddress, $0.count) }
-    guard file >= 0 else { throw .damaged("its weights are no HDF5") }
-  }
-
   deinit {
     convo_h5_close(file)
   }
@@ -47,65 +41,6 @@ struct HDF5File: ~Copyable {
     }
     guard bytes.count == size else { throw KerasFileError("HDF5 can't write the file") }
     return bytes
-  }
-}
-
-// MARK: - Reading
-
-extension HDF5File {
-  /// Whether there is a group or a dataset.
-  func has(_ path: String) -> Bool {
-    convo_h5_has(file, path) != 0
-  }
-
-  /// The shape of a dataset of numbers; `nil` where there is none.
-  func shape(_ path: String) -> [Int]? {
-    var sides = [UInt64](repeating: 0, count: convo_h5_most_sides)
-    let count = convo_h5_shape(file, path, &sides)
-    guard count >= 0 else { return nil }
-    let shape = sides.prefix(Int(count)).compactMap { Int(exactly: $0) }
-    return shape.count == Int(count) ? shape : nil
-  }
-
-  /// Reads the numbers of a dataset, one after another.
-  ///
-  /// - Precondition: `shape` has said that they are as many as fit.
-  func read(_ path: String, into to: UnsafeMutableBufferPointer<Float>) throws(KerasFileError) {
-    // What has a side of 0 has nothing to read.
-    guard !to.isEmpty else { return }
-    guard convo_h5_read_floats(file, path, to.baseAddress) != 0 else {
-      throw .damaged("the numbers at \(path) can't be read")
-    }
-  }
-
-  /// A single number; `nil` where there is none.
-  func number(_ path: String) -> Float? {
-    var value: Float = 0
-    guard shape(path) == [], convo_h5_read_floats(file, path, &value) != 0 else { return nil }
-    return value
-  }
-
-  /// A single whole number; `nil` where there is none.
-  func integer(_ path: String) -> Int? {
-    var value: Int64 = 0
-    guard shape(path) == [], convo_h5_read_integers(file, path, &value) != 0 else { return nil }
-    return Int(value)
-  }
-
-  /// The texts of an attribute; `nil` where there is none.
-  func texts(_ attribute: String, of path: String, most: Int) -> [String]? {
-    var count: Int32 = 0
-    guard let found = convo_h5_get_texts(file, path, attribute, Int32(most), &count) else { return nil }
-    defer { free(found) }
-    return (0..<Int(count)).map { index in
-      guard let text = found[index] else { return "" }
-      defer { free(text) }
-      return String(cString: text)
-    }
-  }
-
-  static func inWords(_ shape: [Int]) -> String {
-    shape.isEmpty ? "of a single number" : shape.map(String.init).joined(separator: "x")
   }
 }
 

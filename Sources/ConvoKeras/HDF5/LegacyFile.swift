@@ -7,7 +7,6 @@ import ConvoTraining
 enum LegacyFile {
   private static let weights = "model_weights"
   private static let optimizer = "optimizer_weights"
-  private static let mostTexts = 100_000
 
   // MARK: - Writing
 
@@ -65,15 +64,15 @@ enum LegacyFile {
 
   // MARK: - Reading
 
-  static func read(_ file: borrowing HDF5File) throws(KerasFileError) -> SavedModel {
-    guard let configuration = file.texts("model_config", of: "/", most: 1)?.first else {
+  static func read(_ file: HDF5Tree) throws(KerasFileError) -> SavedModel {
+    guard let configuration = file.texts("model_config", of: "")?.first else {
       throw KerasFileError(
         "it has weights alone, and does not say of which model",
         help: "make the model first, and open the weights as a file that ends in .weights.h5")
     }
     var (model, notes) = try ModelConfig.read(try json(configuration, "model_config"))
     var learned = LearnedState(weights: try readWeights(of: model, in: file))
-    if let training = file.texts("training_config", of: "/", most: 1)?.first {
+    if let training = file.texts("training_config", of: "")?.first {
       if let problem = CompileConfig.apply(try json(training, "training_config"), to: &model) { notes.append(problem) }
       if let (state, rate) = try readOptimizer(of: model, in: file) { learned.take(state, rate, of: model) }
     }
@@ -90,14 +89,14 @@ enum LegacyFile {
     }
   }
 
-  private static func readWeights(of model: Model, in file: borrowing HDF5File) throws(KerasFileError) -> [Float] {
+  private static func readWeights(of model: Model, in file: HDF5Tree) throws(KerasFileError) -> [Float] {
     let layout = WeightLayout(model)
     var places: [WeightsGroup.Place] = []
     for (index, layer) in model.layers.enumerated() {
       let entries = layout.entries.filter { $0.layer == index }
       guard !entries.isEmpty else { continue }
       let group = "\(weights)/\(layer.name)"
-      guard let names = file.texts("weight_names", of: group, most: mostTexts), names.count == entries.count else {
+      guard let names = file.texts("weight_names", of: group), names.count == entries.count else {
         throw .damaged("layer '\(layer.name)' has not the weights that it should have")
       }
       for (name, entry) in zip(names, entries) {
@@ -108,9 +107,9 @@ enum LegacyFile {
   }
 
   private static func readOptimizer(
-    of model: Model, in file: borrowing HDF5File
+    of model: Model, in file: HDF5Tree
   ) throws(KerasFileError) -> (state: OptimizerState, learningRate: Float?)? {
-    guard let names = file.texts("weight_names", of: optimizer, most: mostTexts), names.count >= 2 else { return nil }
+    guard let names = file.texts("weight_names", of: optimizer), names.count >= 2 else { return nil }
     return try WeightsGroup.readOptimizer(of: model, in: file, paths: names.map { "\(optimizer)/\($0)" })
   }
 }

@@ -56,14 +56,14 @@ enum WeightsGroup {
   // MARK: - Reading
 
   /// The weights of a model. Throws where the file has not those of all its layers, in their shapes.
-  static func weights(of model: Model, in file: borrowing HDF5File) throws(KerasFileError) -> [Float] {
+  static func weights(of model: Model, in file: HDF5Tree) throws(KerasFileError) -> [Float] {
     let layout = WeightLayout(model)
     return try read(layout.count, places(layout, groups(of: model)), from: file)
   }
 
   /// What the optimizer remembers, and its learning rate; `nil` where the file has nothing of it.
   static func optimizer(
-    of model: Model, in file: borrowing HDF5File
+    of model: Model, in file: HDF5Tree
   ) throws(KerasFileError) -> (state: OptimizerState, learningRate: Float?)? {
     guard let compiled = model.compiled, file.has("optimizer/vars/0") else { return nil }
     // One that Keras has not built yet, as no step was done, has its counter and its rate alone.
@@ -75,7 +75,7 @@ enum WeightsGroup {
 
   /// - Parameter paths: Of the counter of steps, the learning rate, and all that is remembered, in Keras's order.
   static func readOptimizer(
-    of model: Model, in file: borrowing HDF5File, paths: [String]
+    of model: Model, in file: HDF5Tree, paths: [String]
   ) throws(KerasFileError) -> (state: OptimizerState, learningRate: Float?)? {
     guard let compiled = model.compiled else { return nil }
     guard paths.count >= 2, let iterations = file.integer(paths[0]), (0...mostSteps).contains(iterations) else {
@@ -114,28 +114,23 @@ enum WeightsGroup {
 
   /// Looks at all shapes before any number is read.
   static func read(
-    _ count: Int, _ places: [Place], from file: borrowing HDF5File
+    _ count: Int, _ places: [Place], from file: HDF5Tree
   ) throws(KerasFileError) -> [Float] {
     for place in places {
       guard let found = file.shape(place.path) else { throw .damaged("there are no numbers at \(place.path)") }
       guard found == place.shape else {
         throw KerasFileError(
-          "\(place.path) has the shape \(HDF5File.inWords(found)), and its place in the model \(HDF5File.inWords(place.shape))",
+          "\(place.path) has the shape \(HDF5Tree.inWords(found)), and its place in the model \(HDF5Tree.inWords(place.shape))",
           help: "open weights into a model with the same layers as the one that they were saved from")
       }
     }
     var values = [Float](repeating: 0, count: count)
-    var failure: KerasFileError?
-    values.withUnsafeMutableBufferPointer { buffer in
-      do throws(KerasFileError) {
-        for place in places {
-          try file.read(place.path, into: UnsafeMutableBufferPointer(rebasing: buffer[place.range]))
-        }
-      } catch {
-        failure = error
+    for place in places {
+      guard let numbers = file.numbers(place.path), numbers.count == place.range.count else {
+        throw .damaged("the numbers at \(place.path) can't be read")
       }
+      values.replaceSubrange(place.range, with: numbers)
     }
-    if let failure { throw failure }
     return values
   }
 
