@@ -124,16 +124,15 @@ INLINE void restore_tile(const float *products, int64_t plane, vector sums[4][4]
   UNROLL for (int i = 0; i < 4; i++) restore_line(lines[i], sums[i]);
 }
 
-// The largest of four sums, each times 225, with the bias and ReLU. Sums of equal windows differ by the tile's rounding
-// errors, unless the whole tile is flat: what is not larger by more than that lets the first win.
+// The largest of four sums, each times 225, with the bias and ReLU. The first of equals wins. Sums over equal windows are
+// equal where the tile is flat; where only a part of it is, rounding may have another of them win, whose window is the same.
 INLINE void pool_scaled(vector a, vector b, vector c, vector d, vector bias, float *output, uint8_t *winners) {
   const vector sums[4] = {a, b, c, d};
-  vector largest = a, won = a;
+  vector largest = a;
   ints winner = (ints)0;
   UNROLL for (int place = 1; place < 4; place++) {
-    largest = __builtin_elementwise_max(largest, sums[place]);
-    ints is_larger = sums[place] > won + 0x1p-19f * __builtin_elementwise_abs(won);
-    won = is_larger ? sums[place] : won;
+    ints is_larger = sums[place] > largest;
+    largest = is_larger ? sums[place] : largest;
     winner = is_larger ? (ints)place : winner;
   }
   vector value = largest / 225 + bias;
