@@ -46,7 +46,7 @@ import Testing
   func damagedFilesEndNothing(_ name: String) throws {
     let bytes = try Self.recorded(name)
     var random = SystemLikeRandom(seed: 9)
-    for _ in 0..<400 {
+    for _ in 0..<50 {
       var damaged = bytes
       for _ in 0...Int.random(in: 0...6, using: &random) {
         // Most of what matters stands at the beginning of a file of HDF5, and at the end of a zip archive.
@@ -64,7 +64,7 @@ import Testing
     let files = try ZipArchive.read(names.map { ($0, 1 << 30) }, from: Self.recorded("squares.midway.keras"))
     let weights = try #require(files["model.weights.h5"])
     var random = SystemLikeRandom(seed: 10)
-    for _ in 0..<400 {
+    for _ in 0..<50 {
       var damaged = weights
       for _ in 0...Int.random(in: 0...6, using: &random) {
         damaged[Int.random(in: 0..<weights.count, using: &random)] = UInt8.random(in: 0...255, using: &random)
@@ -78,7 +78,7 @@ import Testing
   @Test func archivesThatAreTrapsAreRefused() throws {
     let config = Array(#"{"class_name": "Sequential", "config": {"layers": []}}"#.utf8)
     for entries in [
-      [], [("config.json", config)], [("config.json", Array("[[[[".utf8)), ("model.weights.h5", [1, 2, 3])],
+      [("config.json", config)], [("config.json", Array("[[[[".utf8)), ("model.weights.h5", [1, 2, 3])],
       [("../config.json", config), ("model.weights.h5", [])],
       [("config.json", Array(String(repeating: "[", count: 100_000).utf8)), ("model.weights.h5", [])],
     ] as [[ZipArchive.Entry]] {
@@ -87,10 +87,8 @@ import Testing
     #expect(throws: KerasFileError.self) {
       try ZipArchive.read([("config.json", 10)], from: ZipArchive.write([("config.json", config)]))
     }
-    #expect(throws: KerasFileError.self) {
-      try ZipArchive.write([]).isEmpty
-        ? [:] : try ZipArchive.read([("a", 1)], from: ZipArchive.write((0..<1500).map { ("\($0)", [1]) }))
-    }
+    let crowd = try ZipArchive.write((0..<1500).map { ("\($0)", [1]) })
+    #expect(throws: KerasFileError.self) { try ZipArchive.read([("a", 1)], from: crowd) }
   }
 
   /// A mebibyte of zeros in a thousand bytes is what deflate makes; a thousand times more it does not.
