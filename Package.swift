@@ -33,7 +33,8 @@ let package = Package(
     .executable(name: "convo-bench", targets: ["ConvoBench"]),
   ],
   dependencies: [
-    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2")
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+    .package(url: "https://github.com/apple/swift-protobuf", from: "1.39.0"),
   ],
   targets: [
     system("COneDNN", apt: ["libdnnl-dev"], brew: ["onednn"]),
@@ -58,6 +59,7 @@ let package = Package(
     library("ConvoFiles"),
     library("ConvoJSON"),
     library("ConvoSchema"),
+    library("ConvoKerasProgram", ["ConvoSchema"]),
     library("ConvoLanguage"),
     library("ConvoStateFiles"),
     library("ConvoOutput", ["ConvoLanguage"]),
@@ -69,17 +71,23 @@ let package = Package(
     library("ConvoScenes", ["ConvoThreads", "ConvoImages", "ConvoDrawing"]),
     library("ConvoNetwork", ["ConvoThreads", "ConvoSchema", "ConvoTensor", "CSquareRoot"]),
     library("ConvoTraining", ["ConvoNetwork", "ConvoTensor", "ConvoData", "ConvoImages"]),
+    .target(
+      name: "ConvoONNX",
+      dependencies: ["ConvoTensor", "ConvoNetwork", .product(name: "SwiftProtobuf", package: "swift-protobuf")],
+      exclude: ["Format/onnx_subset.proto"], swiftSettings: settings),
     library(
       "ConvoKernel",
       [
-        "ConvoThreads", "ConvoSchema", "ConvoLanguage", "ConvoOutput", "ConvoNetwork", "ConvoTensor", "ConvoData",
+        "ConvoThreads", "ConvoSchema", "ConvoKerasProgram", "ConvoLanguage", "ConvoOutput", "ConvoNetwork",
+        "ConvoTensor", "ConvoData",
         "ConvoTraining",
       ]),
     library(
       "ConvoCommands",
       [
-        "ConvoSchema", "ConvoLanguage", "ConvoOutput", "ConvoKernel", "ConvoImages", "ConvoData", "ConvoFigures",
-        "ConvoScenes", "ConvoTensor", "ConvoNetwork", "ConvoTraining",
+        "ConvoFiles", "ConvoJSON", "ConvoSchema", "ConvoKerasProgram", "ConvoLanguage", "ConvoOutput", "ConvoKernel",
+        "ConvoImages", "ConvoData", "ConvoFigures", "ConvoScenes", "ConvoTensor", "ConvoNetwork", "ConvoTraining",
+        "ConvoONNX",
       ]),
     library(
       "ConvoLessons", ["ConvoSchema", "ConvoLanguage", "ConvoOutput", "ConvoKernel", "ConvoStateFiles", "CCMark"]),
@@ -122,6 +130,12 @@ let package = Package(
     tests(
       "ConvoTraining", ["ConvoTraining", "ConvoNetwork", "ConvoSchema", "ConvoTensor", "ConvoData", "ConvoImages"],
       recorded: ["Recorded"]),
+    tests("ConvoKerasProgram", ["ConvoKerasProgram", "ConvoSchema"]),
+    tests(
+      "ConvoONNX",
+      [
+        "ConvoONNX", "ConvoNetwork", "ConvoTensor", .product(name: "SwiftProtobuf", package: "swift-protobuf"),
+      ]),
     tests("ConvoKernel", ["ConvoKernel", "ConvoSchema", "ConvoLanguage", "ConvoOutput"]),
     tests(
       "ConvoCommands",

@@ -9,6 +9,7 @@ import Testing
     "ConvoFiles": [],
     "ConvoJSON": [],
     "ConvoSchema": [],
+    "ConvoKerasProgram": ["ConvoSchema"],
     "ConvoLanguage": [],
     "ConvoStateFiles": [],
     "ConvoOutput": ["ConvoLanguage"],
@@ -20,13 +21,16 @@ import Testing
     "ConvoScenes": ["ConvoThreads", "ConvoImages", "ConvoDrawing"],
     "ConvoNetwork": ["ConvoThreads", "ConvoSchema", "ConvoTensor", "CSquareRoot"],
     "ConvoTraining": ["ConvoNetwork", "ConvoTensor", "ConvoData", "ConvoImages"],
+    "ConvoONNX": ["ConvoTensor", "ConvoNetwork", "SwiftProtobuf"],
     "ConvoKernel": [
-      "ConvoThreads", "ConvoSchema", "ConvoLanguage", "ConvoOutput", "ConvoNetwork", "ConvoTensor", "ConvoData",
+      "ConvoThreads", "ConvoSchema", "ConvoKerasProgram", "ConvoLanguage", "ConvoOutput", "ConvoNetwork", "ConvoTensor",
+      "ConvoData",
       "ConvoTraining",
     ],
     "ConvoCommands": [
-      "ConvoSchema", "ConvoLanguage", "ConvoOutput", "ConvoKernel", "ConvoImages", "ConvoData", "ConvoFigures",
-      "ConvoScenes", "ConvoTensor", "ConvoNetwork", "ConvoTraining",
+      "ConvoFiles", "ConvoJSON", "ConvoSchema", "ConvoKerasProgram", "ConvoLanguage", "ConvoOutput", "ConvoKernel",
+      "ConvoImages", "ConvoData", "ConvoFigures", "ConvoScenes", "ConvoTensor", "ConvoNetwork", "ConvoTraining",
+      "ConvoONNX",
     ],
     "ConvoLessons": ["ConvoSchema", "ConvoLanguage", "ConvoOutput", "ConvoKernel", "ConvoStateFiles", "CCMark"],
     "ConvoTerminal": [
@@ -106,6 +110,9 @@ enum Checkout {
     }
     for match in manifest.matches(of: /\.executableTarget\(\s*name: "(\w+)",\s*dependencies: \[([^\]]*)\]/) {
       graph[String(match.1)] = names(match.2).subtracting(["swift-argument-parser"])
+    }
+    for match in manifest.matches(of: /\.target\(\s*name: "(Convo\w+)",\s*dependencies: \[([^\]]*)\]/) {
+      graph[String(match.1)] = names(match.2).subtracting(["swift-protobuf"])
     }
     return graph
   }
