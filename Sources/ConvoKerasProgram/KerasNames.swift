@@ -4,9 +4,8 @@ struct KerasNames: Sendable {
 
   /// Whether Keras would give this name next to a thing of the kind; if so, it has given it.
   ///
-  /// - Parameter name: The kind's name, perhaps with a number: `max_pooling2d_1`.
-  mutating func gives(_ name: String) -> Bool {
-    let kind = Self.kind(of: name)
+  /// - Parameter kind: Keras's name of the kind: `max_pooling2d`.
+  mutating func gives(_ name: String, of kind: String) -> Bool {
     let count = used[kind, default: 0]
     guard name == (count == 0 ? kind : "\(kind)_\(count)") else { return false }
     used[kind] = count + 1
@@ -16,7 +15,7 @@ struct KerasNames: Sendable {
   /// The call of a layer, with its name where Keras would give it another.
   mutating func named(_ call: PythonCall, _ name: String) -> PythonCall {
     var call = call
-    if !gives(name) { call.set("name", PythonLiteral.text(name)) }
+    if !gives(name, of: Self.kind(of: name)) { call.set("name", PythonLiteral.text(name)) }
     return call
   }
 

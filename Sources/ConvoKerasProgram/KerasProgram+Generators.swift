@@ -4,35 +4,27 @@ extension KerasProgram {
   /// - Parameters:
   ///   - preparation: The call of `ImageDataGenerator`.
   ///   - flow: The arguments of `flow_from_directory`.
-  ///   - statistics: Where the mean of all images and the like come from; `nil` where nothing wants them.
+  ///   - still: Those with which it gives each image once and without labels.
+  ///   - plain: The call of an `ImageDataGenerator` that chooses the same images and leaves them as they are.
+  ///   - measured: The generator whose images' mean, deviation and whitening are used; `nil` for none.
   public mutating func loadGenerator(
-    _ name: String, preparation: PythonCall, flow: [String], statistics: Statistics?
+    _ name: String, preparation: PythonCall, flow: [String], plain: PythonCall, still: [String], measured: String?
   ) {
     let prepared = variables.variable(name, "_datagen")
-    let code = GeneratorCode(preparation: prepared, variable: variables.variable(name, "_generator"))
-    write(["\(prepared) = \(preparation.text)"], imports: [.imageDataGenerator])
-    switch statistics {
-    case nil: break
-    case .measured(let plain, let still):
-      write(
-        ["measure(\(prepared), \(PythonCall("\(plain.text).flow_from_directory", still).text))"], helpers: [.measure])
-    case .of(let donor):
-      if let donor = generators[donor]?.preparation {
-        write(["copy_statistics(\(donor), \(prepared))"], helpers: [.copyStatistics])
+    let code = GeneratorCode(
+      preparation: prepared, variable: variables.variable(name, "_generator"),
+      still: PythonCall("\(plain.text).flow_from_directory", still).text)
+    var lines = preparation.lines(assignedTo: prepared)
+    if let measured {
+      if let images = measured == name ? code.still : generators[measured]?.still {
+        lines += PythonCall("measure", [prepared, images]).lines()
       } else {
-        unknownGenerator(donor)
+        unknownGenerator(measured)
       }
     }
     generators[name] = code
-    write([PythonCall("\(code.variable) = \(prepared).flow_from_directory", flow).text])
-  }
-
-  /// Where the numbers come from that standardize images by all images.
-  public enum Statistics: Sendable {
-    /// From the generator's own: `plain` prepares them as far as that is done before, and `flow` loads each once.
-    case measured(plain: PythonCall, flow: [String])
-    /// From another generator.
-    case of(String)
+    lines += PythonCall("\(prepared).flow_from_directory", flow).lines(assignedTo: code.variable)
+    write(lines, imports: [.imageDataGenerator], helpers: measured == nil ? [] : [.measure])
   }
 
   /// The variable of a generator; `nil`, with a remark, where the program does not load it.

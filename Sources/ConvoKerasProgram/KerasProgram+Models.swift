@@ -20,7 +20,7 @@ extension KerasProgram {
     guard let code = models[model] else { return unknownModel(model) }
     if hadLearned { cloneModel(model, compiles: false) }
     append(.add(model: code.variable, layer: layer, call: call))
-    if code.isUsed, let compile = code.compile { write([compile]) }
+    if code.isUsed, !code.compile.isEmpty { write(code.compile) }
   }
 
   /// Takes a layer out of a model. Where the model was not used yet, the layer is just not added.
@@ -34,15 +34,15 @@ extension KerasProgram {
       return
     }
     let shape = PythonLiteral.tuple(input)
-    write([
+    let lines = [
       "\(code.variable) = keras.Sequential(",
       "    [keras.Input(shape=\(shape))]",
       "    + [type(layer).from_config(layer.get_config()) for layer in \(code.variable).layers"
         + " if layer.name != \(PythonLiteral.text(layer))],",
       "    name=\(code.variable).name,",
       ")",
-    ])
-    if let compile = code.compile { write([compile]) }
+    ]
+    write(lines + code.compile)
   }
 
   /// Gives a model new first weights.
@@ -54,9 +54,9 @@ extension KerasProgram {
   /// Sets what a model is trained for.
   public mutating func compileModel(_ model: String, _ arguments: [String]) {
     guard let variable = use(model) else { return }
-    let line = PythonCall("\(variable).compile", arguments).text
-    models[model]?.compile = line
-    write([line])
+    let lines = PythonCall("\(variable).compile", arguments).lines()
+    models[model]?.compile = lines
+    write(lines)
   }
 
   /// The variable of a model that something other than adding layers is done with; `nil`, with a remark, where the
@@ -76,7 +76,7 @@ extension KerasProgram {
     models[model]?.preparation = nil
     write(
       ["\(code.variable) = keras.models.clone_model(\(code.variable))"]
-        + (compiles ? code.compile.map { [$0] } ?? [] : []))
+        + (compiles ? code.compile : []))
   }
 
   private mutating func unknownModel(_ model: String) {

@@ -17,14 +17,14 @@ public struct KerasFit: Sendable {
     self.done = done
   }
 
-  func line(_ history: String, _ model: String, saving files: String?) -> String {
+  func lines(_ history: String, _ model: String, saving files: String?) -> [String] {
     var callbacks = callbacks
     if let files {
       callbacks.append(
         PythonCall("keras.callbacks.ModelCheckpoint", [PythonLiteral.text("\(files)-{epoch}.keras")]).text)
     }
     let options = options + (callbacks.isEmpty ? [] : ["callbacks=\(PythonLiteral.list(callbacks))"])
-    return PythonCall("\(history) = \(model).fit", [images] + options).text
+    return PythonCall("\(model).fit", [images] + options).lines(assignedTo: history)
   }
 }
 
@@ -44,7 +44,7 @@ extension KerasProgram {
   /// Trains a model.
   public mutating func fit(_ model: String, _ fit: KerasFit, helpers: [PythonHelper] = []) {
     guard let variable = use(model) else { return }
-    write([fit.line(Self.history, variable, saving: nil)], helpers: helpers)
+    write(fit.lines(Self.history, variable, saving: nil), helpers: helpers)
     fits[model, default: []].append(FitCode(index: statements.count - 1, variable: variable, fit: fit))
     lastTrained = model
   }
@@ -67,7 +67,7 @@ extension KerasProgram {
     let files = code.files ?? "\(variable)-fit\(place + 1)-epoch"
     code.files = files
     fits[model]?[place] = code
-    replaceStatement(at: code.index, with: [code.fit.line(Self.history, code.variable, saving: files)])
+    replaceStatement(at: code.index, with: code.fit.lines(Self.history, code.variable, saving: files))
     let file = PythonLiteral.text("\(files)-\(epoch - code.fit.done).keras")
     write(["\(variable) = keras.models.load_model(\(file))"])
   }

@@ -5,8 +5,8 @@ public struct KerasProgram: Sendable {
   /// A model of the session.
   struct ModelCode: Sendable {
     let variable: String
-    /// The last call of `compile`, to be made again where layers change; `nil` before.
-    var compile: String?
+    /// The last call of `compile`, to be made again where layers change; empty before.
+    var compile: [String] = []
     /// Whether anything but `add` was done with the model.
     var isUsed = false
     /// The `ImageDataGenerator` of the images that it learned from; `nil` before.
@@ -17,6 +17,8 @@ public struct KerasProgram: Sendable {
   struct GeneratorCode: Sendable {
     let preparation: String
     let variable: String
+    /// The call that gives its images as they are, each once.
+    let still: String
   }
 
   enum Statement: Sendable {
@@ -82,14 +84,16 @@ public struct KerasProgram: Sendable {
 extension KerasProgram {
   /// The program.
   public var text: String {
-    var blocks = [
-      ["\"\"\"A session of convo, for Keras 3 with TensorFlow.\"\"\""],
-      imports.sorted().map(\.rawValue),
-      ["keras.utils.set_random_seed(\(seed))"],
+    let head = [
+      "\"\"\"A session of convo, for Keras 3 with TensorFlow.\"\"\"",
+      imports.sorted().map(\.rawValue).joined(separator: "\n"),
+      "keras.utils.set_random_seed(\(seed))",
     ]
-    for helper in helpers.sorted() { blocks.append(["", helper.rawValue, ""]) }
-    blocks += body
-    return blocks.map { $0.joined(separator: "\n") }.joined(separator: "\n\n") + "\n"
+    let body = body.map { $0.joined(separator: "\n") }
+    guard !helpers.isEmpty else { return (head + body).joined(separator: "\n\n") + "\n" }
+    // Two empty lines around functions, as Python has it.
+    let parts = [head.joined(separator: "\n\n")] + helpers.sorted().map(\.rawValue) + [body.joined(separator: "\n\n")]
+    return parts.joined(separator: "\n\n\n") + "\n"
   }
 
   /// A block for each statement. A model and the layers that follow at once are one.
@@ -110,7 +114,7 @@ extension KerasProgram {
           parts.append(names.named(call, layer).text)
           index += 1
         }
-        let options = names.gives(name) ? [] : ["name=\(PythonLiteral.text(name))"]
+        let options = names.gives(name, of: "sequential") ? [] : ["name=\(PythonLiteral.text(name))"]
         blocks.append(
           ["\(model) = keras.Sequential(["] + parts.map { "    \($0)," }
             + [(["]"] + options).joined(separator: ", ") + ")"])

@@ -18,6 +18,18 @@ public struct PythonCall: Sendable, Hashable {
   }
 
   public var text: String { "\(function)(\(arguments.joined(separator: ", ")))" }
+
+  /// The call as a statement, with an argument in each line where one line would be too long to read.
+  ///
+  /// - Parameter variable: What its value is called; `nil` where nothing asks for it.
+  public func lines(assignedTo variable: String? = nil) -> [String] {
+    let beginning = variable.map { "\($0) = " } ?? ""
+    guard beginning.count + text.count > Self.widest, !arguments.isEmpty else { return [beginning + text] }
+    return ["\(beginning)\(function)("] + arguments.map { "    \($0)," } + [")"]
+  }
+
+  /// In characters.
+  private static let widest = 100
 }
 
 extension PythonCall {

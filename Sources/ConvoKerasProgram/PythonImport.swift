@@ -43,21 +43,14 @@ public enum PythonHelper: String, Sendable, CaseIterable, Comparable {
 
   case measure = """
     def measure(preparation, plain):
-        \"\"\"Takes the mean, the deviation and the whitening from all images of a generator.\"\"\"
+        \"\"\"Takes the mean, the deviation and the whitening of images from those of a generator.\"\"\"
         preparation.fit(numpy.concatenate([plain[index] for index in range(len(plain))]))
-    """
-
-  case copyStatistics = """
-    def copy_statistics(source, target):
-        \"\"\"Treats images with the mean, the deviation and the whitening of another generator's.\"\"\"
-        for name in ("mean", "std", "zca_whitening_matrix"):
-            setattr(target, name, getattr(source, name))
     """
 
   /// What the function itself needs.
   var imports: [PythonImport] {
     switch self {
-    case .endless, .copyStatistics: []
+    case .endless: []
     case .picturesBelow: [.os]
     case .predictFiles, .measure: [.numpy]
     }

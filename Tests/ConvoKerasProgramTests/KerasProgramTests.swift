@@ -1,5 +1,6 @@
 import ConvoKerasProgram
 import ConvoSchema
+import Foundation
 import Testing
 
 @Suite struct KerasProgramTests {
@@ -96,7 +97,6 @@ import Testing
             + [type(layer).from_config(layer.get_config()) for layer in model.layers if layer.name != "dense"],
             name=model.name,
         )
-
         model.compile(loss="mean_squared_error")
 
         """))
@@ -113,7 +113,10 @@ import Testing
         """
         history = model.fit(images)
 
-        history = model.fit(images, callbacks=[keras.callbacks.ModelCheckpoint("model-fit2-epoch-{epoch}.keras")])
+        history = model.fit(
+            images,
+            callbacks=[keras.callbacks.ModelCheckpoint("model-fit2-epoch-{epoch}.keras")],
+        )
 
         model = keras.models.load_model("model-fit2-epoch-2.keras")
 
@@ -132,20 +135,41 @@ import Testing
   @Test func aNameThatIsLoadedAgainIsAnotherVariable() {
     var program = KerasProgram(seed: 0)
     for directory in ["\"a\"", "\"b\""] {
-      program.loadGenerator("train", preparation: PythonCall("ImageDataGenerator"), flow: [directory], statistics: nil)
+      let plain = PythonCall("ImageDataGenerator")
+      program.loadGenerator(
+        "train", preparation: plain, flow: [directory], plain: plain, still: [directory], measured: nil)
     }
     #expect(
       body(program) == """
         train_datagen = ImageDataGenerator()
-
         train_generator = train_datagen.flow_from_directory("a")
 
         train_2_datagen = ImageDataGenerator()
-
         train_2_generator = train_2_datagen.flow_from_directory("b")
 
         """)
     #expect(program.text.contains("\nfrom tensorflow.keras.preprocessing.image import ImageDataGenerator\n"))
+  }
+
+  @Test func statisticsAreMeasuredWithPlainImages() {
+    var program = KerasProgram(seed: 0)
+    let plain = PythonCall("ImageDataGenerator")
+    program.loadGenerator(
+      "train", preparation: plain, flow: ["\"a\""], plain: plain, still: ["\"a\"", "shuffle=False"], measured: nil)
+    program.loadGenerator(
+      "other", preparation: PythonCall("ImageDataGenerator", ["featurewise_center=True"]), flow: ["\"b\""],
+      plain: plain,
+      still: ["\"b\""], measured: "train")
+    #expect(
+      body(program).hasSuffix(
+        """
+        other_datagen = ImageDataGenerator(featurewise_center=True)
+        measure(other_datagen, ImageDataGenerator().flow_from_directory("a", shuffle=False))
+        other_generator = other_datagen.flow_from_directory("b")
+
+        """))
+    #expect(
+      program.text.contains("\nimport numpy\n") && program.text.contains("\n\n\ndef measure(preparation, plain):\n"))
   }
 
   @Test func remarksStayInTheirLine() {

@@ -62,7 +62,7 @@ MODELS = {
         add conv2d 4 3x3 use_bias=false
         add batchnormalization momentum=0.5 epsilon=0.01 scale=false
         add activation relu
-        add averagepooling2d
+        add averagepooling2d 2x2
         add batchnormalization momentum=0.5 center=false
         add flatten
         add dense 4
@@ -77,7 +77,7 @@ MODELS = {
         add dropout 0.5
         add dense 1 activation=sigmoid""",
     "dense on pictures": """
-        add dense 5 activation=relu
+        add dense 5 activation=tanh
         add conv2d 3 3x3
         add dense 2 activation=softmax
         add activation sigmoid
@@ -126,7 +126,7 @@ def session(layers, options="", steps=3):
 load generator train from datasets/horse-or-human/train rescale=1/255 target_size=29x37 batch_size=3 class_mode={"binary" if binary else "sparse"} interpolation=bilinear {options}
 new model input=29x37x{1 if "grayscale" in options else 3}
 {layers}
-compile loss={loss} optimizer=sgd learning_rate=0.5
+compile loss={loss} optimizer=sgd learning_rate=0.05
 fit train steps_per_epoch={steps} epochs=1
 """
 

@@ -14,23 +14,14 @@ extension LoadGenerator: KerasWriting {
     var flow = PythonCall("flow", Self.schema, run.arguments, where: Self.isOfFlow)
     flow.arguments.insert(directory, at: 0)
     flow.set("seed", String(generator.options.seed))
-    program.loadGenerator(
-      name, preparation: preparation, flow: flow.arguments, statistics: origin(directory, run, flow.arguments))
-  }
-
-  private func origin(
-    _ directory: String, _ run: CommandRun, _ flow: [String]
-  ) -> KerasProgram.Statistics? {
-    guard run.after.generator(named: name)?.options.normalization.needsStatistics == true else { return nil }
-    if let donor = statistics { return .of(donor) }
-    // Keras takes the images as they come before the mean is subtracted.
-    let plain = PythonCall("ImageDataGenerator", Self.schema, run.arguments) { parameter in
-      ["rescale", "samplewise_center", "samplewise_std_normalization", "validation_split"].contains(parameter.name)
-    }
+    let plain = PythonCall("ImageDataGenerator", Self.schema, run.arguments) { $0.name == "validation_split" }
     let still = PythonCall("flow", Self.schema, run.arguments) { parameter in
       Self.isOfFlow(parameter) && !["class_mode", "shuffle"].contains(parameter.name)
     }
-    return .measured(plain: plain, flow: [directory] + still.arguments + ["class_mode=None", "shuffle=False"])
+    program.loadGenerator(
+      name, preparation: preparation, flow: flow.arguments, plain: plain,
+      still: [directory] + still.arguments + ["class_mode=None", "shuffle=False"],
+      measured: generator.options.normalization.needsStatistics ? statistics ?? name : nil)
   }
 
   /// Keras's `flow_from_directory` chooses the images; only the split is its generator's.

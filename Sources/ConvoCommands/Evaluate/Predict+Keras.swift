@@ -44,6 +44,6 @@ extension Predict: KerasWriting {
     call.set("color_mode", PythonLiteral.text(preprocessing.colorMode.rawValue))
     call.set("interpolation", PythonLiteral.text(preprocessing.interpolation.rawValue))
     if preprocessing.keepAspectRatio { call.set("keep_aspect_ratio", "True") }
-    program.write([call.text], helpers: helpers)
+    program.write(call.lines(), helpers: helpers)
   }
 }
