@@ -142,7 +142,7 @@ let package = Package(
       "ConvoCommands",
       [
         "ConvoCommands", "ConvoKernel", "ConvoSchema", "ConvoLanguage", "ConvoOutput", "ConvoNetwork", "ConvoTensor",
-        "ConvoImages", "ConvoTraining", "convo",
+        "ConvoImages", "ConvoTraining", "ConvoKerasProgram", "convo",
       ]),
     tests(
       "ConvoLessons",

@@ -39,7 +39,9 @@ import Testing
   private func numbers(_ tensor: ONNXTensorProto) -> [Float] {
     let bytes = Array(tensor.rawData)
     return stride(from: 0, to: bytes.count, by: 4).map { start in
-      Float(bitPattern: (0..<4).reduce(UInt32(0)) { $0 | UInt32(bytes[start + $1]) << (8 * UInt32($1)) })
+      var pattern: UInt32 = 0
+      for byte in bytes[start..<start + 4].reversed() { pattern = pattern << 8 | UInt32(byte) }
+      return Float(bitPattern: pattern)
     }
   }
 
@@ -119,8 +121,8 @@ import Testing
 
   /// Axis 0 is written although 0 is what a reader takes where nothing is written: the format tells the two apart.
   @Test func zerosAreWritten() throws {
-    let attribute = try ONNXAttributeProto(
-      serializedBytes: [UInt8](ONNXAttributeProto.int("axis", 0).serializedBytes()))
+    let bytes: [UInt8] = try ONNXAttributeProto.int("axis", 0).serializedBytes()
+    let attribute = try ONNXAttributeProto(serializedBytes: bytes)
     #expect(attribute.hasI && !attribute.hasF && !attribute.hasS)
   }
 

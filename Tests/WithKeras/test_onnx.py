@@ -81,7 +81,7 @@ MODELS = {
         add conv2d 3 3x3
         add dense 2 activation=softmax
         add activation sigmoid
-        add flatten
+        add globalaveragepooling2d
         add dense 1 activation=sigmoid""",
     "softmax over channels": """
         add conv2d 4 3x3 activation=softmax
