@@ -4,7 +4,7 @@
 #if defined(__x86_64__)
 #pragma clang attribute push(__attribute__((target("avx2,fma"))), apply_to = function)
 #define LANES 8
-#define NARROW_WINDOWS 6
+#define TILES_OF_TWO 6
 #define FIRST_POSITIONS 2
 #include "set.h"
 #pragma clang attribute pop

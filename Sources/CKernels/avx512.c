@@ -7,7 +7,7 @@
 #pragma clang attribute push( \
     __attribute__((target("avx512f,avx512bw,avx512dq,avx512vl,fma"), min_vector_width(512))), apply_to = function)
 #define LANES 16
-#define NARROW_WINDOWS 12
+#define TILES_OF_TWO 6
 #define FIRST_POSITIONS 6
 #include "set.h"
 #pragma clang attribute pop

@@ -2,7 +2,7 @@
 #include "sets.h"
 
 #define LANES 4
-#define NARROW_WINDOWS 4
+#define TILES_OF_TWO 4
 #define FIRST_POSITIONS 2
 #include "set.h"
 

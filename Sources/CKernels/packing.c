@@ -18,44 +18,54 @@ static void pack_direct(
         *packed_direct(packed, block->channels, f, tap, c) = weights[(tap * channels + c) * filters + f];
 }
 
-// G w of a column of three taps.
-static void transform(const float w[3], float to[4]) {
-  to[0] = w[0];
-  to[1] = .5f * (w[0] + w[1] + w[2]);
-  to[2] = .5f * (w[0] - w[1] + w[2]);
-  to[3] = w[2];
+// G w of three taps, of `first.h` with four elements and of `forward.h` with six.
+static void transform(const double w[3], double *to, int elements) {
+  if (elements == 4) {
+    to[0] = w[0];
+    to[1] = 0.5 * (w[0] + w[1] + w[2]);
+    to[2] = 0.5 * (w[0] - w[1] + w[2]);
+    to[3] = w[2];
+  } else {
+    to[0] = 15 * w[0];
+    to[1] = 5 * (w[0] + w[1] + w[2]);
+    to[2] = -5 * (w[0] - w[1] + w[2]);
+    to[3] = -4 * (4 * w[0] + 2 * w[1] + w[2]);
+    to[4] = w[0] - 2 * w[1] + 4 * w[2];
+    to[5] = 15 * w[2];
+  }
 }
 
-// [16][filters / group][channels][group]: G w Gᵀ.
+// [elements][filters / group][channels][group]: G w Gᵀ, rounded once.
 static void pack_transformed(
     const convo_block *block, const float *weights, int64_t channels, int64_t filters, float *packed) {
   int64_t group = convo_filter_group(block), plane = block->channels * block->filters;
-  memset(packed, 0, sizeof(float) * (size_t)(16 * plane));
+  int side = convo_has_few_channels(block->channels) ? 4 : 6;
+  memset(packed, 0, sizeof(float) * (size_t)(side * side * plane));
   for (int64_t c = 0; c < channels; c++)
     for (int64_t f = 0; f < filters; f++) {
-      float columns[3][4];
+      double columns[3][6];
       for (int l = 0; l < 3; l++) {
-        float taps[3];
+        double taps[3];
         for (int k = 0; k < 3; k++) taps[k] = weights[((k * 3 + l) * channels + c) * filters + f];
-        transform(taps, columns[l]);
+        transform(taps, columns[l], side);
       }
       float *to = packed + f / group * block->channels * group + c * group + f % group;
-      for (int i = 0; i < 4; i++) {
-        float row[3] = {columns[0][i], columns[1][i], columns[2][i]}, elements[4];
-        transform(row, elements);
-        for (int j = 0; j < 4; j++) to[(4 * i + j) * plane] = elements[j];
+      for (int i = 0; i < side; i++) {
+        double row[3] = {columns[0][i], columns[1][i], columns[2][i]}, elements[6];
+        transform(row, elements, side);
+        for (int j = 0; j < side; j++) to[(side * i + j) * plane] = (float)elements[j];
       }
     }
 }
 
 int64_t convo_block_packed_floats(const convo_block *block) {
-  return (16 + 9) * block->channels * block->filters;
+  return (convo_transformed(block) + 9) * block->channels * block->filters;
 }
 
 void convo_block_pack(
     const convo_block *block, const float *weights, int64_t channels, int64_t filters, float *packed) {
   pack_transformed(block, weights, channels, filters, packed);
-  pack_direct(block, weights, channels, filters, packed + 16 * block->channels * block->filters);
+  pack_direct(block, weights, channels, filters, packed + convo_transformed(block) * block->channels * block->filters);
 }
 
 int64_t convo_block_gradient_floats(const convo_block *block) { return 9 * block->channels * block->filters; }
@@ -87,7 +97,7 @@ void convo_block_unpack_gradient(
 
 int64_t convo_block_scratch_bytes(const convo_block *block) {
   if (convo_has_few_channels(block->channels)) return 0;
-  int64_t forward = 16 * convo_windows * (block->channels + block->filters) * (int64_t)sizeof(float);
+  int64_t forward = convo_elements * convo_tiles * (block->channels + block->filters) * (int64_t)sizeof(float);
   int64_t lists = block->filters * (convo_list_capacity(block) * 8 + (int64_t)sizeof(int64_t));
   int64_t places = (block->pooled_width * block->filters + 16) * 8 + 4 * block->pooled_width * 4;
   return convo_larger(forward, convo_larger(lists, places));

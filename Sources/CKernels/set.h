@@ -1,5 +1,5 @@
 // One set of kernels. A file that includes this one defines LANES, and by
-// the number of registers NARROW_WINDOWS and FIRST_POSITIONS.
+// the number of registers TILES_OF_TWO and FIRST_POSITIONS.
 #pragma once
 
 #include "backward_filters.h"

@@ -3,16 +3,22 @@
 
 #include "convo_block.h"
 
-// Windows whose transforms are worked on at a time: a multiple of every kernel's tile, and few enough for the cache.
-enum { convo_windows = 12 };
+// Tiles of 2x2 pooled values whose transforms are worked on at a time: a multiple of what every kernel has in registers,
+// and few enough for the cache. A tile's transform has 36 elements.
+enum { convo_tiles = 12, convo_elements = 36 };
 
 // The first layer's kernels take the channels of a picture as they are.
 static inline int convo_has_few_channels(int64_t channels) { return channels < 16; }
 
+// Elements of the transform of a filter.
+static inline int convo_transformed(const convo_block *block) {
+  return convo_has_few_channels(block->channels) ? 16 : convo_elements;
+}
+
 // Filters that lie side by side in the transformed filters.
 static inline int64_t convo_filter_group(const convo_block *block) {
   if (convo_has_few_channels(block->channels)) return 16;
-  return block->filters % 64 == 0 ? 64 : block->filters % 32 == 0 ? 32 : 16;
+  return block->filters % 32 == 0 ? 32 : 16;
 }
 
 // Floats of one block of 16 channels (or filters) of one filter (or channel): the nine taps.

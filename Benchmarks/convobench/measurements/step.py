@@ -46,7 +46,7 @@ def measure(bench):
         turns = [lambda: convo.steps(STEPS), lambda: keras.steps(STEPS), dense]
         if torch:
             turns.append(lambda: torch.steps(STEPS))
-        rounds = bench.settings.rounds_of(12)
+        rounds = bench.settings.rounds_of(30)
         ours, theirs, arithmetic, *record = interleave(rounds, *turns, what="step")
     rate = work["multiply_adds"] / min(arithmetic) / 1e9
     section = Section(
