@@ -3,6 +3,8 @@ import ConvoKerasProgram
 import ConvoKernel
 import ConvoLanguage
 import ConvoOutput
+import ConvoTestSupport
+import ConvoTraining
 import Foundation
 import Testing
 
