@@ -33,7 +33,9 @@ let package = Package(
     .executable(name: "convo-bench", targets: ["ConvoBench"]),
   ],
   dependencies: [
-    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2")
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+    // Without its traits it needs no more of Foundation than the essentials, which keeps the start of convo fast.
+    .package(url: "https://github.com/apple/swift-protobuf", from: "1.39.0", traits: []),
   ],
   targets: [
     system("COneDNN", apt: ["libdnnl-dev"], brew: ["onednn"]),
@@ -60,6 +62,7 @@ let package = Package(
     library("ConvoFiles"),
     library("ConvoJSON"),
     library("ConvoSchema"),
+    library("ConvoKerasProgram", ["ConvoSchema"]),
     library("ConvoLanguage"),
     library("ConvoStateFiles"),
     library("ConvoOutput", ["ConvoLanguage"]),
@@ -71,6 +74,10 @@ let package = Package(
     library("ConvoScenes", ["ConvoThreads", "ConvoImages", "ConvoDrawing"]),
     library("ConvoNetwork", ["ConvoThreads", "ConvoSchema", "ConvoTensor", "CSquareRoot"]),
     library("ConvoTraining", ["ConvoNetwork", "ConvoTensor", "ConvoData", "ConvoImages"]),
+    .target(
+      name: "ConvoONNX",
+      dependencies: ["ConvoTensor", "ConvoNetwork", .product(name: "SwiftProtobuf", package: "swift-protobuf")],
+      exclude: ["Format/onnx_subset.proto"], swiftSettings: settings),
     library(
       "ConvoKeras",
       [
@@ -80,14 +87,16 @@ let package = Package(
     library(
       "ConvoKernel",
       [
-        "ConvoThreads", "ConvoSchema", "ConvoLanguage", "ConvoOutput", "ConvoNetwork", "ConvoTensor", "ConvoData",
+        "ConvoThreads", "ConvoSchema", "ConvoKerasProgram", "ConvoLanguage", "ConvoOutput", "ConvoNetwork",
+        "ConvoTensor", "ConvoData",
         "ConvoTraining",
       ]),
     library(
       "ConvoCommands",
       [
-        "ConvoSchema", "ConvoLanguage", "ConvoOutput", "ConvoKernel", "ConvoImages", "ConvoData", "ConvoFigures",
-        "ConvoScenes", "ConvoTensor", "ConvoNetwork", "ConvoTraining", "ConvoKeras", "ConvoFiles",
+        "ConvoFiles", "ConvoJSON", "ConvoSchema", "ConvoKerasProgram", "ConvoLanguage", "ConvoOutput", "ConvoKernel",
+        "ConvoImages", "ConvoData", "ConvoFigures", "ConvoScenes", "ConvoTensor", "ConvoNetwork", "ConvoTraining",
+        "ConvoKeras", "ConvoONNX",
       ]),
     library(
       "ConvoLessons", ["ConvoSchema", "ConvoLanguage", "ConvoOutput", "ConvoKernel", "ConvoStateFiles", "CCMark"]),
@@ -136,12 +145,18 @@ let package = Package(
         "ConvoKeras", "ConvoJSON", "ConvoFiles", "ConvoData", "ConvoImages", "ConvoNetwork", "ConvoSchema",
         "ConvoTensor", "ConvoTraining", "convo",
       ], recorded: ["Recorded"]),
+    tests("ConvoKerasProgram", ["ConvoKerasProgram", "ConvoSchema"]),
+    tests(
+      "ConvoONNX",
+      [
+        "ConvoONNX", "ConvoNetwork", "ConvoTensor", .product(name: "SwiftProtobuf", package: "swift-protobuf"),
+      ]),
     tests("ConvoKernel", ["ConvoKernel", "ConvoSchema", "ConvoLanguage", "ConvoOutput"]),
     tests(
       "ConvoCommands",
       [
         "ConvoCommands", "ConvoKernel", "ConvoSchema", "ConvoLanguage", "ConvoOutput", "ConvoNetwork", "ConvoTensor",
-        "ConvoImages", "ConvoTraining", "convo",
+        "ConvoImages", "ConvoTraining", "ConvoKerasProgram", "convo",
       ]),
     tests(
       "ConvoLessons",

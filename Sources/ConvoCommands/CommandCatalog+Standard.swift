@@ -10,6 +10,6 @@ extension CommandCatalog {
     Evaluate.self, Predict.self, Confusion.self, Mistakes.self, Compare.self, Why.self, Dissect.self,
     PlotHistory.self, Trace.self,
     Help.self, Print.self,
-    Save.self, Open.self, ChangeSettings.self,
+    Save.self, Open.self, Keras.self, Export.self, ChangeSettings.self,
   ])
 }

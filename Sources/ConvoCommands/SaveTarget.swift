@@ -6,35 +6,37 @@ import ConvoOutput
 /// A file that is to be written, checked before any work.
 struct SaveTarget: Sendable {
   let path: String
-  /// What names it in the command.
+  /// The parameter that errors name.
   private let parameter: String
 
-  /// - Parameters:
-  ///   - endings: What the file's name may end in, the usual one first.
-  ///   - kind: What the file will be: "a PNG file".
-  ///   - parameter: What names it in the command.
-  /// - Throws: where nothing can be written there: another ending, no such directory, or something else than a file has
+  /// A PNG file.
+  ///
+  /// - Throws: where nothing can be written there: no such directory, or something else than a file of pixels has
   ///   that name.
-  init(_ path: String, endings: [String], kind: String, parameter: String) throws(CommandError) {
-    self.parameter = parameter
-    self.path = Path.expandingTilde(path)
-    guard endings.contains(where: self.path.lowercased().hasSuffix) else {
-      throw error(
-        "'\(self.path)' would be \(kind) under another name",
-        "name it " + endings.map { Self.withoutEnding(self.path) + $0 }.joined(separator: " or "))
+  init(_ path: String) throws(CommandError) {
+    guard path.lowercased().hasSuffix(".png") else {
+      let path = Path.expandingTilde(path)
+      throw Self.error(
+        "'\(path)' would be a PNG file under another name", "name it \(Self.withoutEnding(path)).png", "save")
     }
-    let directory = Path.parent(of: self.path)
-    guard Path.isDirectory(directory) else {
-      throw error("there is no directory '\(directory)'", "make it first, or save elsewhere")
-    }
-    guard Path.isRegularFileOrMissing(self.path) else {
-      throw error("'\(self.path)' is there and is no regular file", "only a file is replaced; choose another name")
-    }
+    try self.init(anyFile: path, parameter: "save")
   }
 
-  /// A PNG file.
-  init(_ path: String) throws(CommandError) {
-    try self.init(path, endings: [".png"], kind: "a PNG file", parameter: "save")
+  /// A file of any kind.
+  ///
+  /// - Throws: where nothing can be written there: no such directory, or something else than a file has that name.
+  init(anyFile path: String, parameter: String) throws(CommandError) {
+    let path = Path.expandingTilde(path)
+    let directory = Path.parent(of: path)
+    guard Path.isDirectory(directory) else {
+      throw Self.error("there is no directory '\(directory)'", "make it first, or choose another place", parameter)
+    }
+    guard Path.isRegularFileOrMissing(path) else {
+      throw Self.error(
+        "'\(path)' is there and is no regular file", "only a file is replaced; choose another name", parameter)
+    }
+    self.path = path
+    self.parameter = parameter
   }
 
   /// The file appears whole or not at all.
@@ -42,7 +44,7 @@ struct SaveTarget: Sendable {
     do {
       try image.writePNG(to: path)
     } catch {
-      throw failure(error.problem.description)
+      throw Self.error("'\(path)' can't be saved: \(error.problem)", "choose another place", parameter)
     }
   }
 
@@ -51,15 +53,11 @@ struct SaveTarget: Sendable {
     do {
       try AtomicFile.write(bytes, to: path)
     } catch {
-      throw failure(error.reason)
+      throw Self.error("'\(path)' can't be saved: \(error.reason)", "choose another place", parameter)
     }
   }
 
-  private func failure(_ reason: String) -> CommandError {
-    error("'\(path)' can't be saved: \(reason)", "choose another place")
-  }
-
-  private func error(_ message: String, _ help: String) -> CommandError {
+  private static func error(_ message: String, _ help: String, _ parameter: String) -> CommandError {
     CommandError(.file, FileNameText.oneLine(message), help: FileNameText.oneLine(help), parameter: parameter)
   }
 

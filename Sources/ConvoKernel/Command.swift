@@ -1,3 +1,4 @@
+public import ConvoKerasProgram
 public import ConvoSchema
 
 /// One thing that a learner can tell the session to do.
@@ -65,4 +66,22 @@ public struct PartialFailure: Error, Sendable {
     self.error = error
     self.changes = changes
   }
+}
+
+/// A command that Keras can do as well.
+///
+/// What it writes, real Keras runs, behind what the commands before it wrote.
+public protocol KerasWriting: Command {
+  /// Adds what the command did to the program. Called when it has succeeded, and where it kept something of its work.
+  func write(to program: inout KerasProgram, _ run: CommandRun)
+}
+
+/// A command that has run.
+public struct CommandRun: Sendable {
+  /// What was typed, with the defaults filled in.
+  public let arguments: Arguments
+  /// The session before and after.
+  public let before, after: SessionState
+  /// Whether the command did all of its work.
+  public let isComplete: Bool
 }

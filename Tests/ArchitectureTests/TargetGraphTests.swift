@@ -9,6 +9,7 @@ import Testing
     "ConvoFiles": [],
     "ConvoJSON": [],
     "ConvoSchema": [],
+    "ConvoKerasProgram": ["ConvoSchema"],
     "ConvoLanguage": [],
     "ConvoStateFiles": [],
     "ConvoOutput": ["ConvoLanguage"],
@@ -24,13 +25,16 @@ import Testing
       "ConvoFiles", "ConvoJSON", "ConvoSchema", "ConvoTensor", "ConvoImages", "ConvoData", "ConvoNetwork",
       "ConvoTraining", "CHDF5", "CZip",
     ],
+    "ConvoONNX": ["ConvoTensor", "ConvoNetwork", "SwiftProtobuf"],
     "ConvoKernel": [
-      "ConvoThreads", "ConvoSchema", "ConvoLanguage", "ConvoOutput", "ConvoNetwork", "ConvoTensor", "ConvoData",
+      "ConvoThreads", "ConvoSchema", "ConvoKerasProgram", "ConvoLanguage", "ConvoOutput", "ConvoNetwork", "ConvoTensor",
+      "ConvoData",
       "ConvoTraining",
     ],
     "ConvoCommands": [
-      "ConvoSchema", "ConvoLanguage", "ConvoOutput", "ConvoKernel", "ConvoImages", "ConvoData", "ConvoFigures",
-      "ConvoScenes", "ConvoTensor", "ConvoNetwork", "ConvoTraining", "ConvoKeras", "ConvoFiles",
+      "ConvoFiles", "ConvoJSON", "ConvoSchema", "ConvoKerasProgram", "ConvoLanguage", "ConvoOutput", "ConvoKernel",
+      "ConvoImages", "ConvoData", "ConvoFigures", "ConvoScenes", "ConvoTensor", "ConvoNetwork", "ConvoTraining",
+      "ConvoKeras", "ConvoONNX",
     ],
     "ConvoLessons": ["ConvoSchema", "ConvoLanguage", "ConvoOutput", "ConvoKernel", "ConvoStateFiles", "CCMark"],
     "ConvoTerminal": [
@@ -110,6 +114,9 @@ enum Checkout {
     }
     for match in manifest.matches(of: /\.executableTarget\(\s*name: "(\w+)",\s*dependencies: \[([^\]]*)\]/) {
       graph[String(match.1)] = names(match.2).subtracting(["swift-argument-parser"])
+    }
+    for match in manifest.matches(of: /\.target\(\s*name: "(Convo\w+)",\s*dependencies: \[([^\]]*)\]/) {
+      graph[String(match.1)] = names(match.2).subtracting(["swift-protobuf"])
     }
     return graph
   }

@@ -71,7 +71,7 @@ extension LoadGenerator {
         """, example: "\(train) target_size=100x200 keep_aspect_ratio=true"),
   ]
 
-  private static let files = "Which images, and in what form"
+  static let files = "Which images, and in what form"
   private static let values = "What is done to the values of an image, in this order"
   private static let changes = "Random changes, drawn anew each time that an image is shown"
 

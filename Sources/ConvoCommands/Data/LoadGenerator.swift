@@ -48,7 +48,7 @@ struct LoadGenerator: Command {
   private let seed: UInt64?
   private let options: GeneratorOptions
   /// The generator whose images are measured in place of its own.
-  private let statistics: String?
+  let statistics: String?
 
   init(_ arguments: Arguments) throws(ArgumentError) {
     name = try arguments.text("name")

@@ -1,3 +1,4 @@
+import ConvoKerasProgram
 import ConvoKernel
 import ConvoOutput
 import ConvoScenes
@@ -77,5 +78,12 @@ struct MakeDataset: Command {
         : "\(directory): \(NumberText.grouped(report.drawn)) pictures drawn"
           + (report.kept > 0 ? ", \(NumberText.grouped(report.kept)) were there already" : ""))
     return []
+  }
+}
+
+extension MakeDataset: KerasWriting {
+  /// Keras draws nothing; the pictures have to be there.
+  func write(to program: inout KerasProgram, _ run: CommandRun) {
+    program.remark("convo drew the pictures of \(dataset.rawValue) in \(directory)")
   }
 }

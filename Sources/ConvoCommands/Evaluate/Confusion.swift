@@ -31,7 +31,7 @@ struct Confusion: Command {
         "confusion validation threshold=0.9", "class 1 only where the model is quite sure",
         after: ExampleSetUp.trainedModel),
     ],
-    keras: "keras.ops.bincount(2 * labels + (model.predict(images)[:, 0] > 0.5), minlength=4).reshape((2, 2))")
+    keras: "numpy.bincount(2 * labels + (model.predict(images)[:, 0] > 0.5), minlength=4).reshape((2, 2))")
 
   let generator: String
   let threshold: Double

@@ -1,4 +1,5 @@
 import ConvoData
+import ConvoKerasProgram
 import ConvoKernel
 import ConvoLanguage
 import ConvoNetwork
@@ -64,5 +65,16 @@ struct Evaluate: Command {
         of: "evaluation",
         Dictionary(measured.map { ($0.name, .number($0.value)) }, uniquingKeysWith: { first, _ in first }))
     ]
+  }
+}
+
+extension Evaluate: KerasWriting {
+  func write(to program: inout KerasProgram, _ run: CommandRun) {
+    guard let model = run.after.activeModelName, let variable = program.use(model),
+      let images = program.generator(generator)
+    else { return }
+    var call = PythonCall("\(variable).evaluate", [images])
+    if let steps { call.set("steps", String(steps)) }
+    program.write([call.text])
   }
 }

@@ -65,7 +65,7 @@ enum CallbackOption {
   /// What was written, as the value to look at and checked arguments; `nil` where it is `none` or was not given.
   ///
   /// - Parameter usual: What a patience alone looks at.
-  private static func call(
+  static func call(
     _ schema: Schema, in arguments: Arguments, usual: String
   ) throws(ArgumentError) -> (monitor: String, options: Arguments)? {
     switch arguments.value(schema.name) {

@@ -1,3 +1,4 @@
+import ConvoKerasProgram
 import ConvoKernel
 import ConvoNetwork
 import ConvoOutput
@@ -48,5 +49,13 @@ struct History: Command {
     let all = reports.flatMap { $0.measured.map(\.name) }
     let distinct = all.enumerated().filter { !all[..<$0.offset].contains($0.element) }.map(\.element)
     return distinct.filter { !$0.hasPrefix("val_") } + distinct.filter { $0.hasPrefix("val_") }
+  }
+}
+
+extension History: KerasWriting {
+  /// What the last fit measured.
+  func write(to program: inout KerasProgram, _ run: CommandRun) {
+    guard let model = run.after.activeModelName, let history = program.history(of: model) else { return }
+    program.write(["print(\(history).history)"])
   }
 }

@@ -1,3 +1,4 @@
+import ConvoKerasProgram
 import ConvoKernel
 import ConvoNetwork
 import ConvoOutput
@@ -14,7 +15,8 @@ struct Reset: Command {
     details: "Layers and compile settings stay. The first weights are drawn anew from the session's seed.",
     examples: [
       Example("reset", "forgets every epoch", after: ["new model input=8x8x3", "add flatten", "add dense 1"])
-    ])
+    ],
+    keras: "model = keras.models.clone_model(model)")
 
   init(_ arguments: Arguments) throws(ArgumentError) {}
 
@@ -28,5 +30,12 @@ struct Reset: Command {
         ? "\(trained.model.name) has learned nothing yet"
         : "\(trained.model.name) has forgotten \(epochs) epoch\(epochs == 1 ? "" : "s")", .faint)
     return [.setModel(trained)]
+  }
+}
+
+extension Reset: KerasWriting {
+  func write(to program: inout KerasProgram, _ run: CommandRun) {
+    guard let before = run.before.activeModel, before.learned != nil else { return }
+    program.resetModel(before.model.name)
   }
 }

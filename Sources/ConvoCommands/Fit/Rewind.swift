@@ -1,3 +1,4 @@
+import ConvoKerasProgram
 import ConvoKernel
 import ConvoNetwork
 import ConvoOutput
@@ -27,7 +28,7 @@ struct Rewind: Command {
       Example("rewind 1", "forgets all epochs behind the first", after: ExampleSetUp.trainedModel),
       Example("rewind best", "where val_loss was lowest", after: ExampleSetUp.trainedModel),
     ],
-    keras: "model.load_weights('epoch-01.weights.h5')")
+    keras: "model = keras.models.load_model('epoch-1.keras')  # saved by keras.callbacks.ModelCheckpoint")
 
   /// `nil` for the best one.
   let epoch: Int?
@@ -80,6 +81,13 @@ struct Rewind: Command {
     let forgotten = before.epochsDone - epoch
     if forgotten > 0 { news += "; \(forgotten == 1 ? "1 epoch is" : "\(forgotten) epochs are") forgotten" }
     return news
+  }
+}
+
+extension Rewind: KerasWriting {
+  func write(to program: inout KerasProgram, _ run: CommandRun) {
+    guard let after = run.after.activeModel else { return }
+    program.rewindModel(after.model.name, to: after.learned?.epochsDone ?? 0)
   }
 }
 

@@ -37,7 +37,7 @@ struct Trace: Command {
         "trace dense on datasets/horse-or-human/train/horses/horse001.png", "the last number, before it is an answer",
         after: ExampleSetUp.trainedModel),
     ],
-    keras: "(patch * model.layers[0].kernel[:, :, :, 3]).sum() + model.layers[0].bias[3]")
+    keras: "numpy.sum(patch * model.layers[0].kernel[:, :, :, 3]) + model.layers[0].bias[3]")
 
   private let layer: Value
   let file: String

@@ -1,3 +1,4 @@
+import ConvoKerasProgram
 import ConvoKernel
 import ConvoNetwork
 import ConvoOutput
@@ -52,5 +53,17 @@ struct Add: Command {
       context.say("\(layer.name): \(input) → \(layer.output)\(parameters)", .faint)
     }
     return [.setModel(trained)]
+  }
+}
+
+extension Add: KerasWriting {
+  func write(to program: inout KerasProgram, _ run: CommandRun) {
+    guard run.isComplete, let model = run.after.activeModel?.model, let layer = model.layers.last,
+      let typed = run.arguments.choice("layer")
+    else { return }
+    let type = type(of: spec)
+    program.addLayer(
+      layer.name, PythonCall("keras.layers.\(type.kerasName)", type.schema, typed), to: model.name,
+      hadLearned: run.before.activeModel?.learned != nil)
   }
 }

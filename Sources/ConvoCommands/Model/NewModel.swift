@@ -1,3 +1,4 @@
+import ConvoKerasProgram
 import ConvoKernel
 import ConvoNetwork
 import ConvoOutput
@@ -51,5 +52,12 @@ struct NewModel: Command {
     let model = Model(name: free ?? "sequential", inputShape: input)
     context.say("model \(model.name): input \(input)", .faint)
     return [.setModel(TrainedModel(model))]
+  }
+}
+
+extension NewModel: KerasWriting {
+  func write(to program: inout KerasProgram, _ run: CommandRun) {
+    guard let model = run.after.activeModel?.model else { return }
+    program.beginModel(model.name, input: model.inputShape.sides)
   }
 }

@@ -1,3 +1,4 @@
+import ConvoKerasProgram
 import ConvoKernel
 import ConvoNetwork
 import ConvoOutput
@@ -40,5 +41,14 @@ struct RemoveLayer: Command {
     context.forgetLearning(of: &trained, because: "a layer was removed")
     context.say("\(name) removed; the model's output is \(trained.model.outputShape)", .faint)
     return [.setModel(trained)]
+  }
+}
+
+extension RemoveLayer: KerasWriting {
+  func write(to program: inout KerasProgram, _ run: CommandRun) {
+    guard let before = run.before.activeModel?.model, let index = try? LayerChoice.index(of: layer, in: before) else {
+      return
+    }
+    program.removeLayer(before.layers[index].name, from: before.name, input: before.inputShape.sides)
   }
 }

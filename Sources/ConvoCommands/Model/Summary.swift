@@ -1,3 +1,4 @@
+import ConvoKerasProgram
 import ConvoKernel
 import ConvoNetwork
 import ConvoOutput
@@ -89,5 +90,13 @@ struct Summary: Command {
     }
     context.emit(.table(Table(plan, of: model.name)))
     context.say(plan.course)
+  }
+}
+
+extension Summary: KerasWriting {
+  /// Its explanations are convo's own.
+  func write(to program: inout KerasProgram, _ run: CommandRun) {
+    guard what == nil, let model = run.after.activeModelName, let variable = program.use(model) else { return }
+    program.write(["\(variable).summary()"])
   }
 }

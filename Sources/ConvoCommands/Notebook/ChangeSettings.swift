@@ -1,4 +1,5 @@
 import ConvoData
+import ConvoKerasProgram
 import ConvoKernel
 import ConvoOutput
 import ConvoSchema
@@ -28,7 +29,8 @@ struct ChangeSettings: Command {
       Example("set seed=7", "another run of chance"),
       Example("set cache=512MiB", "keeps fewer decoded pictures"),
       Example("set kernels=baseline", "the kernels that run everywhere, to compare"),
-    ])
+    ],
+    keras: "keras.utils.set_random_seed(7)")
 
   let seed: Int?
   let threads: Int?
@@ -90,5 +92,13 @@ struct ChangeSettings: Command {
             ["cache", "\(settings.cacheBytes >> 20)MiB", "for decoded pictures; \(used) MiB in use"],
           ])))
     return []
+  }
+}
+
+extension ChangeSettings: KerasWriting {
+  /// The seed alone changes results.
+  func write(to program: inout KerasProgram, _ run: CommandRun) {
+    guard let seed else { return }
+    program.write(["keras.utils.set_random_seed(\(seed))"])
   }
 }

@@ -2,6 +2,7 @@ import ConvoData
 import ConvoImages
 import ConvoKernel
 import ConvoKeras
+import ConvoKerasProgram
 import ConvoLanguage
 import ConvoNetwork
 import ConvoOutput
@@ -142,4 +143,12 @@ struct Open: Command {
   }
 
   private func rescales(_ model: Model) -> Bool { model.layers.first?.spec is Rescaling }
+}
+
+extension Open: KerasWriting {
+  func write(to program: inout KerasProgram, _ run: CommandRun) {
+    guard let model = run.after.activeModel?.model.name else { return }
+    let path = Path.expandingTilde(file)
+    program.openModel(model, from: path, weightsOnly: KerasFile.Format(path: path) == .weights)
+  }
 }

@@ -1,5 +1,6 @@
 import ConvoKernel
 import ConvoKeras
+import ConvoKerasProgram
 import ConvoNetwork
 import ConvoOutput
 import ConvoSchema
@@ -29,10 +30,18 @@ struct Save: Command {
     ],
     keras: "model.save('horses.keras')")
 
-  let file: String
+  private let file: String
+  private let format: KerasFile.Format
 
   init(_ arguments: Arguments) throws(ArgumentError) {
-    file = try arguments.text("file")
+    let file = try arguments.text("file")
+    guard let format = KerasFile.Format(path: file) else {
+      throw ArgumentError(
+        parameter: "file", problem: "the end of '\(FileNameText.oneLine(file))' does not say what to save",
+        help: "NAME.keras or NAME.h5, the model; NAME.weights.h5, its weights; export writes other kinds")
+    }
+    self.file = file
+    self.format = format
   }
 
   func run(in context: CommandContext) async throws -> [SessionChange] {
@@ -40,9 +49,7 @@ struct Save: Command {
     guard !trained.model.layers.isEmpty else {
       throw CommandError(.notReady, "\(trained.model.name) has no layers yet", help: "add some: add conv2d 16 3x3")
     }
-    let target = try SaveTarget(
-      file, endings: KerasFile.Format.allCases.map(\.rawValue) + [".hdf5"], kind: "a model", parameter: "file")
-    guard let format = KerasFile.Format(path: target.path) else { return [] }
+    let target = try SaveTarget(anyFile: file, parameter: "file")
     let learned = trained.learned ?? LearnedState(initial: trained.model, seed: context.state.settings.seed)
     let saved = SavedModel(trained.model, learned, trained.preprocessing)
     try await context.onOwnThread {
@@ -58,5 +65,12 @@ struct Save: Command {
       "\(FileNameText.oneLine(target.path)): \(trained.model.name), \(format == .weights ? "weights" : "model"), "
         + (trained.learned == nil ? "not trained yet" : "\(learned.epochsDone) epochs"), .faint)
     return []
+  }
+}
+
+extension Save: KerasWriting {
+  func write(to program: inout KerasProgram, _ run: CommandRun) {
+    guard let model = run.after.activeModel else { return }
+    program.saveModel(model.model.name, as: Path.expandingTilde(file), weightsOnly: format == .weights)
   }
 }

@@ -4,6 +4,7 @@ import ConvoSchema
 /// A command whose arguments its schema has accepted.
 struct BoundCommand: Sendable {
   let command: any Command
+  let arguments: Arguments
   let syntax: CommandSyntax
   /// Where each typed argument stands, so that a later error can point at it.
   let places: [String: Span]
@@ -26,7 +27,8 @@ struct Binder {
     try binding.bind(Array(syntax.arguments.dropFirst(match.wordCount - 1)))
     do {
       let command = try match.command.init(binding.arguments)
-      return BoundCommand(command: command, syntax: syntax, places: binding.places)
+      return BoundCommand(
+        command: command, arguments: binding.arguments, syntax: syntax, places: binding.places)
     } catch {
       throw Diagnostic(
         code: CommandError.Code.badValue.rawValue, message: error.problem, help: error.help,

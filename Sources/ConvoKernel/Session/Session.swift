@@ -123,8 +123,10 @@ public actor Session {
   private func run(
     _ bound: BoundCommand, in source: SourceText, send: @escaping @Sendable (OutputEvent.Content) -> Void
   ) async -> Bool {
+    let before = state
     do {
       for change in try await bound.command.run(in: context(send)) { apply(change) }
+      write(bound, since: before, isComplete: true)
       guard interruption.isRequested else { return true }
       let diagnostic = Diagnostic(
         code: CommandError.Code.interrupted.rawValue, message: "interrupted",
@@ -132,11 +134,19 @@ public actor Session {
       send(.error(LocatedDiagnostic(diagnostic, in: source)))
     } catch let failure as PartialFailure {
       failure.changes.forEach(apply)
+      write(bound, since: before, isComplete: false)
       send(.error(LocatedDiagnostic(Self.diagnostic(for: failure.error, in: bound), in: source)))
     } catch {
       send(.error(LocatedDiagnostic(Self.diagnostic(for: error, in: bound), in: source)))
     }
     return false
+  }
+
+  /// Adds what a command did to the session's program.
+  private func write(_ bound: BoundCommand, since before: SessionState, isComplete: Bool) {
+    guard let command = bound.command as? any KerasWriting else { return }
+    let run = CommandRun(arguments: bound.arguments, before: before, after: state, isComplete: isComplete)
+    command.write(to: &state.program, run)
   }
 
   private func apply(_ change: SessionChange) {

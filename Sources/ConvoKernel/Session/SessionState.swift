@@ -1,4 +1,5 @@
 public import ConvoData
+public import ConvoKerasProgram
 public import ConvoLanguage
 public import ConvoNetwork
 public import ConvoTensor
@@ -15,10 +16,13 @@ public struct SessionState: Sendable {
   public var settings: Settings
   /// What commands measured last, by their dotted names: `evaluation.loss`.
   public private(set) var results: [String: ExpressionValue] = [:]
+  /// What led to the state, in Keras's words.
+  public internal(set) var program: KerasProgram
   private var parts: [ObjectIdentifier: any SessionPart] = [:]
 
   public init(settings: Settings) {
     self.settings = settings
+    program = KerasProgram(seed: settings.seed)
   }
 
   public var activeModel: TrainedModel? {
