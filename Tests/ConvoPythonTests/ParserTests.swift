@@ -36,7 +36,7 @@ import Testing
         error: ')' is missing: the '(' of line 1 is still open where the next statement begins
           3 |     mode='binary'
             |          ^^^^^^^^
-          help: put ) behind ''binary'', before line 5
+          help: put ) behind 'binary', before line 5
         """
       ])
     #expect(program.statements.count == 1)

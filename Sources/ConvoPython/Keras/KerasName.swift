@@ -47,7 +47,8 @@ enum KerasModules {
     "keras.callbacks", "keras.regularizers", "keras.constraints", "keras.initializers", "keras.preprocessing",
     "keras.preprocessing.image", "keras.utils", "numpy", "matplotlib", "matplotlib.pyplot", "matplotlib.image", "os",
     "os.path", "zipfile", "random", "google", "google.colab", "google.colab.files", "pathlib", "time", "sys",
-    "warnings", "keras.backend", "math", "shutil", "urllib", "urllib.request", "requests", "IPython", "PIL",
+    "warnings", "keras.activations", "tensorflow.nn", "keras.backend", "math", "shutil", "urllib", "urllib.request",
+    "requests", "IPython", "PIL",
     "IPython.display", "pandas", "keras.applications",
   ]
 
@@ -96,6 +97,9 @@ enum KerasModules {
     case "keras.metrics":
       if let schema = schema(Metric.all.map { $0.schema }) { return found(.metric(schema)) }
       near = Metric.all.flatMap { $0.schema.aliases }
+    case "tensorflow.nn", "keras.activations":
+      near = Activation.allCases.map(\.rawValue)
+      if near.contains(name) { return .text(name) }
     case "keras.regularizers", "keras.constraints", "keras.initializers": return found(.written)
     case "keras.callbacks":
       if name == "EarlyStopping" { return found(.earlyStopping) }

@@ -78,9 +78,8 @@ struct PythonInterpreter {
     case .importNames(let module, let names):
       let path = try known(module)
       for (name, alias) in names {
-        environment.variables[alias ?? name.content] = try soft(.unknown) { () throws(PythonMistake) in
-          try KerasModules.member(name.content, of: path, at: name.span)
-        }
+        environment.variables[alias ?? name.content] = try softened(
+          Result { () throws(PythonMistake) in try KerasModules.member(name.content, of: path, at: name.span) })
       }
     case .expression(let expression):
       let value = try await evaluate(expression)
@@ -140,16 +139,12 @@ struct PythonInterpreter {
   }
 
   /// Where it only looks, a mistake is kept and the value goes on as unknown: the rest of the statement is looked at.
-  private mutating func soft(
-    _ fallback: PythonValue, _ body: () throws(PythonMistake) -> PythonValue
-  ) throws(PythonMistake) -> PythonValue {
-    do throws(PythonMistake) {
-      return try body()
-    } catch {
-      guard looksOnly else { throw error }
-      mistakes.append(error)
-      return fallback
+  private mutating func softened(_ result: Result<PythonValue, PythonMistake>) throws(PythonMistake) -> PythonValue {
+    if looksOnly, case .failure(let mistake) = result {
+      mistakes.append(mistake)
+      return .unknown
     }
+    return try result.get()
   }
 
   // MARK: Imports
@@ -191,7 +186,7 @@ struct PythonInterpreter {
       }
       return .text(text)
     case .name(let name):
-      return try soft(.unknown) { () throws(PythonMistake) in try value(of: name, at: expression.span) }
+      return try softened(Result { () throws(PythonMistake) in try value(of: name, at: expression.span) })
     case .list(let items): return .list(try await evaluate(items))
     case .tuple(let items): return .tuple(try await evaluate(items))
     case .dictionary(let items):
@@ -200,7 +195,7 @@ struct PythonInterpreter {
       return .dictionary(values)
     case .attribute(let owner, let name):
       let value = try await evaluate(owner)
-      return try soft(.unknown) { () throws(PythonMistake) in try attribute(name, of: value, at: expression.span) }
+      return try softened(Result { () throws(PythonMistake) in try attribute(name, of: value, at: expression.span) })
     case .call(let function, let arguments):
       return try await call(function, arguments, at: expression.span)
     case .item(let owner, let index):

@@ -131,7 +131,7 @@ extension PythonParser {
       program.isIncomplete = true
       throw PythonMistake(
         "'\(bracket)' is missing: the '\(text(opener.span))' of line \(place) is never closed",
-        help: "put \(bracket) behind '\(text(last))'", at: opener.span, mend: missing(bracket, behind: last))
+        help: "put \(bracket) behind \(quoted(last))", at: opener.span, mend: missing(bracket, behind: last))
     }
     if token.indent.map({ $0 <= statementIndent }) ?? false,
       Self.beginsStatement(tokens, at, inCall: text(opener.span) == "(")
@@ -139,7 +139,7 @@ extension PythonParser {
       // The notes' own slip: the next statement begins while a call is open.
       let mistake = PythonMistake(
         "'\(bracket)' is missing: the '\(text(opener.span))' of line \(place) is still open where the next statement begins",
-        help: "put \(bracket) behind '\(text(last))', before line \(line(of: token.span))", at: last,
+        help: "put \(bracket) behind \(quoted(last)), before line \(line(of: token.span))", at: last,
         mend: missing(bracket, behind: last))
       throw mistake
     }
@@ -154,6 +154,12 @@ extension PythonParser {
     }
     throw PythonMistake(
       "',' or '\(bracket)' is missing before \(token.inWords)", help: "put ',' between the items", at: token.span)
+  }
+
+  /// The text of a token in quotes, of which a Python text has its own.
+  private func quoted(_ span: Span) -> String {
+    let text = text(span)
+    return text.hasPrefix("'") || text.hasPrefix("\"") ? text : "'\(text)'"
   }
 
   /// All open brackets closed behind the last token.
