@@ -9,7 +9,7 @@ public struct PythonDialect: CellDialect {
   /// A command of convo begins `verb argument…`; Python's first statement looks different. What comes from a `.py` file
   /// is Python in any case.
   public func owns(_ source: SourceText) -> Bool {
-    if source.file?.hasSuffix(".py") == true { return true }
+    if source.isPythonFile { return true }
     let tokens = PythonLexer.tokens(of: source.text)
     guard let first = tokens.firstIndex(where: { $0.kind != .lineEnd }) else { return false }
     switch tokens[first].kind {
@@ -93,7 +93,7 @@ public struct PythonDialect: CellDialect {
     let program = PythonParser.parse(source.text)
     var interpreter = PythonInterpreter(source, catalog: context.catalog, state: context.state, context: context)
     do throws(PythonMistake) {
-      try await interpreter.run(program.statements, isLast: source.file?.hasSuffix(".py") != true)
+      try await interpreter.run(program.statements, isLast: !source.isPythonFile)
     } catch {
       context.emit(.error(Self.located(error, in: source)))
       interpreter.settle()
@@ -106,13 +106,16 @@ public struct PythonDialect: CellDialect {
   private static func located(_ mistake: PythonMistake, in source: SourceText) -> LocatedDiagnostic {
     var diagnostic = mistake.diagnostic
     if mistake.mend != nil, let file = source.file {
-      diagnostic.help += (diagnostic.help.isEmpty ? "" : "; ") + "convo run --fix \(file) mends it"
+      diagnostic.help +=
+        (diagnostic.help.isEmpty ? "" : "; ") + "convo run --fix \(PythonNotebook.path(of: file)) mends it"
     }
     return LocatedDiagnostic(diagnostic, in: source)
   }
 }
 
 extension SourceText {
+  fileprivate var isPythonFile: Bool { file?.lowercased().hasSuffix(".py") == true }
+
   /// Without the blanks at its end.
   fileprivate var trimmed: SourceText {
     let bytes = Array(text.utf8)

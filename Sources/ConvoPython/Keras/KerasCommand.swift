@@ -14,7 +14,8 @@ struct KerasCommand {
 
   init(_ command: String, for python: String, at call: Span) {
     text = command
-    title = (command, python)
+    // Messages name a command without what stands behind it.
+    title = (String(command.prefix { $0 != "\"" }).trimmedBlanks, python)
     self.call = call
   }
 
@@ -40,9 +41,10 @@ struct KerasCommand {
     let column = (located.position?.column ?? 0) - 1
     diagnostic.span = places.first { $0.range.contains(column) }?.span ?? call
     diagnostic.message = diagnostic.message.replacing(title.command, with: title.python)
-    if diagnostic.help.hasPrefix("usage: ") {
-      diagnostic.help = "help \(title.command.hasPrefix("add ") ? String(title.command.dropFirst(4)) : title.command)"
-    }
+    // A layer has a page of its own, and how the command is written is of no use here.
+    let page = "help " + (title.command.hasPrefix("add ") ? String(title.command.dropFirst(4)) : title.command)
+    if diagnostic.help.hasPrefix("usage: ") { diagnostic.help = page }
+    diagnostic.help = diagnostic.help.replacing("help add lists", with: "\(page) lists")
     var mistake = PythonMistake("", at: call)
     mistake.diagnostic = diagnostic
     return mistake

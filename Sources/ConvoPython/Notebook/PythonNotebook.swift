@@ -28,9 +28,18 @@ public struct PythonNotebook: Sendable {
       default: continue
       }
       guard source.contains(where: { !$0.isWhitespace }) else { continue }
-      cells.append(SourceText(Self.withoutScript(source), file: "\(file) cell \(place + 1)"))
+      cells.append(SourceText(Self.withoutScript(source), file: "\(file)\(Self.mark)\(place + 1)"))
     }
     self.cells = cells
+  }
+
+  /// Stands between the name of a notebook and the number of a cell.
+  private static let mark = " cell "
+
+  /// The path of the file that a cell comes from: of what is no cell, the path itself.
+  static func path(of file: String) -> String {
+    guard let mark = file.ranges(of: mark).last, file[mark.upperBound...].allSatisfy(\.isNumber) else { return file }
+    return String(file[..<mark.lowerBound])
   }
 
   /// `%%bash` makes a cell a script of another language: its first line stands for it.
