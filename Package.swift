@@ -143,7 +143,11 @@ let package = Package(
       "ConvoTerminal",
       ["ConvoTerminal", "ConvoStateFiles", "ConvoKernel", "ConvoLanguage", "ConvoOutput", "ConvoImages", "convo"]),
     tests(
-      "ConvoPython", ["ConvoPython", "ConvoCommands", "ConvoKernel", "ConvoLanguage", "ConvoOutput", "ConvoImages"]),
+      "ConvoPython",
+      [
+        "ConvoPython", "ConvoCommands", "ConvoKernel", "ConvoLanguage", "ConvoOutput", "ConvoImages", "ConvoData",
+        "ConvoNetwork", "ConvoTraining",
+      ]),
     tests("CommandLine", ["convo"]),
     tests("ConvoBench", ["ConvoBench", "CPeakRate", "ConvoNetwork", "ConvoTensor"]),
   ]

@@ -67,7 +67,7 @@ import Testing
     "1" + String(repeating: "+1", count: 100_000), "1" + String(repeating: "**1", count: 100_000),
     String(repeating: "if a:\n", count: 1000),
     (0..<1000).map { String(repeating: " ", count: $0) + "if a:" }.joined(separator: "\n"),
-    "a" + String(repeating: "(1)", count: 100_000), "f'" + String(repeating: "{", count: 10_000) + "'",
+    "a" + String(repeating: "(1)", count: 100_000), "f'" + String(repeating: "{", count: 10_001) + "'",
   ])
   func nestingIsBounded(_ text: String) {
     #expect(!PythonParser.parse(text).mistakes.isEmpty)

@@ -1,7 +1,10 @@
+import ConvoData
 import ConvoKernel
 import ConvoLanguage
+import ConvoNetwork
 import ConvoOutput
 import ConvoPython
+import ConvoTraining
 import Testing
 
 /// Cells that run, and what is refused before they do.
