@@ -101,6 +101,12 @@ let package = Package(
     library(
       "ConvoLessons", ["ConvoSchema", "ConvoLanguage", "ConvoOutput", "ConvoKernel", "ConvoStateFiles", "CCMark"]),
     library(
+      "ConvoPython",
+      [
+        "ConvoJSON", "ConvoSchema", "ConvoLanguage", "ConvoOutput", "ConvoKernel", "ConvoImages", "ConvoData",
+        "ConvoTensor", "ConvoNetwork", "ConvoTraining",
+      ]),
+    library(
       "ConvoTerminal",
       [
         "ConvoJSON", "ConvoLanguage", "ConvoOutput", "ConvoKernel", "ConvoStateFiles", "ConvoImages", "CEditline",
@@ -109,7 +115,8 @@ let package = Package(
     .executableTarget(
       name: "convo",
       dependencies: [
-        "ConvoSchema", "ConvoLanguage", "ConvoOutput", "ConvoKernel", "ConvoCommands", "ConvoLessons", "ConvoTerminal",
+        "ConvoSchema", "ConvoLanguage", "ConvoOutput", "ConvoKernel", "ConvoCommands", "ConvoLessons", "ConvoPython",
+        "ConvoTerminal",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: settings),
@@ -164,6 +171,12 @@ let package = Package(
     tests(
       "ConvoTerminal",
       ["ConvoTerminal", "ConvoStateFiles", "ConvoKernel", "ConvoLanguage", "ConvoOutput", "ConvoImages", "convo"]),
+    tests(
+      "ConvoPython",
+      [
+        "ConvoPython", "ConvoCommands", "ConvoKernel", "ConvoLanguage", "ConvoOutput", "ConvoImages", "ConvoData",
+        "ConvoNetwork", "ConvoTraining",
+      ]),
     tests("CommandLine", ["convo"]),
     tests("ConvoBench", ["ConvoBench", "CPeakRate", "ConvoNetwork", "ConvoTensor"]),
   ]

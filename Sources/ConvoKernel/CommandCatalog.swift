@@ -4,9 +4,17 @@ public import ConvoSchema
 /// The commands that a session knows.
 public struct CommandCatalog: Sendable {
   public let commands: [any Command.Type]
+  /// The other language that cells may be written in; `nil` for none.
+  public let dialect: (any CellDialect)?
 
-  public init(_ commands: [any Command.Type]) {
+  public init(_ commands: [any Command.Type], dialect: (any CellDialect)? = nil) {
     self.commands = commands
+    self.dialect = dialect
+  }
+
+  /// The dialect, where a text is in it.
+  public func dialect(of source: SourceText) -> (any CellDialect)? {
+    dialect.flatMap { $0.owns(source) ? $0 : nil }
   }
 
   /// Everything that has a help page: the commands, and what their parameters choose from (layers, optimizers, metrics).
@@ -16,7 +24,7 @@ public struct CommandCatalog: Sendable {
     return topics
   }
 
-  /// Every mistake of a text that can be found without running it.
+  /// Every mistake of a text in convo's own language that can be found without running it.
   public func mistakes(in source: SourceText) -> [LocatedDiagnostic] {
     Preparation(source, catalog: self).diagnostics
   }

@@ -37,13 +37,17 @@ import Testing
       "ConvoKeras", "ConvoONNX",
     ],
     "ConvoLessons": ["ConvoSchema", "ConvoLanguage", "ConvoOutput", "ConvoKernel", "ConvoStateFiles", "CCMark"],
+    "ConvoPython": [
+      "ConvoJSON", "ConvoSchema", "ConvoLanguage", "ConvoOutput", "ConvoKernel", "ConvoImages", "ConvoData",
+      "ConvoTensor", "ConvoNetwork", "ConvoTraining",
+    ],
     "ConvoTerminal": [
       "ConvoJSON", "ConvoLanguage", "ConvoOutput", "ConvoKernel", "ConvoStateFiles", "ConvoImages", "CEditline",
       "CChafa",
     ],
     "convo": [
-      "ConvoSchema", "ConvoLanguage", "ConvoOutput", "ConvoKernel", "ConvoCommands", "ConvoLessons", "ConvoTerminal",
-      "ArgumentParser",
+      "ConvoSchema", "ConvoLanguage", "ConvoOutput", "ConvoKernel", "ConvoCommands", "ConvoLessons", "ConvoPython",
+      "ConvoTerminal", "ArgumentParser",
     ],
     "ConvoBench": [
       "CPeakRate", "ConvoThreads", "ConvoSchema", "ConvoTensor", "ConvoImages", "ConvoData", "ConvoNetwork",

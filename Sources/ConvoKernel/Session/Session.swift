@@ -61,7 +61,12 @@ public actor Session {
     self.state = state
   }
 
-  /// Every mistake that can be found without running anything.
+  /// Every mistake of cells in the dialect, run one after the other from here, that can be found without running them.
+  public func mistakes(in cells: [SourceText], of dialect: any CellDialect) async -> [LocatedDiagnostic] {
+    await dialect.mistakes(in: cells, from: state, catalog: catalog)
+  }
+
+  /// Every mistake of a text in convo's own language that can be found without running anything.
   public nonisolated func check(_ source: SourceText) -> [LocatedDiagnostic] {
     catalog.mistakes(in: source)
   }
@@ -93,6 +98,7 @@ public actor Session {
   private func runCommands(
     of source: SourceText, send: @escaping @Sendable (OutputEvent.Content) -> Void
   ) async -> Bool {
+    if let dialect = catalog.dialect(of: source) { return await run(source, in: dialect, send: send) }
     let preparation = Preparation(source, catalog: catalog)
     for diagnostic in preparation.diagnostics { send(.error(diagnostic)) }
     guard preparation.diagnostics.isEmpty else { return false }
@@ -100,6 +106,18 @@ public actor Session {
       guard await run(bound, in: source, send: send) else { return false }
     }
     return true
+  }
+
+  /// Runs a cell of another language; `false` where it failed.
+  private func run(
+    _ source: SourceText, in dialect: any CellDialect, send: @escaping @Sendable (OutputEvent.Content) -> Void
+  ) async -> Bool {
+    let mistakes = await mistakes(in: [source], of: dialect)
+    for mistake in mistakes { send(.error(mistake)) }
+    guard mistakes.isEmpty else { return false }
+    let (next, ok) = await dialect.run(source, in: context(send))
+    apply(.replaceState(next))
+    return ok
   }
 
   private func context(_ send: @escaping @Sendable (OutputEvent.Content) -> Void) -> CommandContext {

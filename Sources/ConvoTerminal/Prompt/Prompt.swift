@@ -101,15 +101,19 @@ public final class Prompt {
         if !isContinued, !isGap, short(text) != nil { return .cell(text) }
         let source = SourceText(text)
         let program = Parser.parse(source)
+        let dialect = driver.session.catalog.dialect(of: source)
+        // What was pasted in another language is one cell: its blocks and its calls have blank lines inside.
+        let isPasted = dialect != nil && editor.hasPasted
+        let isIncomplete = dialect?.isIncomplete(source) ?? program.isIncomplete
         // Who presses Enter again and again wants out: the mistake is shown.
-        if program.isIncomplete && !text.hasSuffix("\n\n") {
+        if isPasted || (isIncomplete && !text.hasSuffix("\n\n")) {
           text += "\n"
           prompt = continuation(of: number)
           isContinued = true
           continue
         }
         if Self.farewells.contains(text.trimmed) { return .leave }
-        return program.commands.isEmpty && program.diagnostics.isEmpty ? .nothing : .cell(text)
+        return dialect == nil && program.commands.isEmpty && program.diagnostics.isEmpty ? .nothing : .cell(text)
       }
     }
   }
