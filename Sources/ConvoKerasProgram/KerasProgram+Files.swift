@@ -14,6 +14,9 @@ extension KerasProgram {
     }
     let variable = variables.variable(models.isEmpty ? "" : "\(model)_", "model")
     models[model] = ModelCode(variable: variable, isUsed: true)
-    write([PythonCall("keras.models.load_model", [PythonLiteral.text(path)]).lines(assignedTo: variable).joined(separator: "\n")])
+    write([
+      PythonCall("keras.models.load_model", [PythonLiteral.text(path)]).lines(assignedTo: variable).joined(
+        separator: "\n")
+    ])
   }
 }
