@@ -33,13 +33,3 @@ def fit(model, plan):
 
 def evaluate(model, batch):
     return [*load("evaluate", model, batch), *new(model), "evaluate evaluate"]
-
-
-def predict(model, picture):
-    """A model can't be loaded yet: one is made and does one step on one picture, so that it may be asked."""
-    return [
-        *load("one", model, 1),
-        *new(model),
-        "fit one steps_per_epoch=1",
-        f"predict {picture}",
-    ]

@@ -65,9 +65,7 @@ enum WeightsGroup {
   static func optimizer(
     of model: Model, in file: HDF5Tree
   ) throws(KerasFileError) -> (state: OptimizerState, learningRate: Float?)? {
-    guard let compiled = model.compiled, file.has("optimizer/vars/0") else { return nil }
-    // One that Keras has not built yet, as no step was done, has its counter and its rate alone.
-    guard file.has("optimizer/vars/2") || compiled.optimizer.slotNames.isEmpty else { return nil }
+    guard file.has("optimizer/vars/0") else { return nil }
     var count = 2
     while file.has("optimizer/vars/\(count)") { count += 1 }
     return try readOptimizer(of: model, in: file, paths: (0..<count).map { "optimizer/vars/\($0)" })
@@ -78,6 +76,8 @@ enum WeightsGroup {
     of model: Model, in file: HDF5Tree, paths: [String]
   ) throws(KerasFileError) -> (state: OptimizerState, learningRate: Float?)? {
     guard let compiled = model.compiled else { return nil }
+    // One that Keras has not built yet, as no step was done, has its counter and its rate alone.
+    if paths.count == 2, !compiled.optimizer.slotNames.isEmpty { return nil }
     guard paths.count >= 2, let iterations = file.integer(paths[0]), (0...mostSteps).contains(iterations) else {
       throw .damaged("the optimizer's counter of steps makes no sense")
     }
