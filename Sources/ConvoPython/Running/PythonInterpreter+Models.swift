@@ -188,7 +188,21 @@ extension PythonInterpreter {
     guard !path.value.isUnknown, let literal = KerasCommand.literal(path.value) else { return .unknown }
     var command = KerasCommand("open", for: "load_model", at: arguments.call)
     command.append(literal, at: path.span)
-    try await run(command)
+    let before = state
+    if let target {
+      let name = Self.sessionName(target, or: "model")
+      command.append("as \(KerasCommand.quoted(name))", at: path.span)
+      // As Python's assignment does, the model takes the place of the old one, once it is read.
+      if let old = state.model(named: name), !looksOnly {
+        state = state.applying(.setModel(TrainedModel(Model(name: name, inputShape: old.model.inputShape))))
+      }
+    }
+    do throws(PythonMistake) {
+      try await run(command)
+    } catch {
+      state = before
+      throw error
+    }
     return state.activeModelName.map(PythonValue.model) ?? .unknown
   }
 
