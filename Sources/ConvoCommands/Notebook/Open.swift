@@ -18,7 +18,7 @@ struct Open: Command {
     "open",
     summary: "Reads a model from a file, one that Keras wrote as well",
     details: """
-      The model becomes the active one, under the name that it has in the file or behind `as`. What convo saved goes on \
+      The model becomes the active one, under the name that it has in the file, or behind `as`. What convo saved goes on \
       where it was: fit continues, predict prepares pictures as they were for training, history is there. \
       FILE.weights.h5 puts weights into the active model, whose layers must be the same.
 
@@ -96,13 +96,19 @@ struct Open: Command {
 
   private func openModel(_ path: String, in context: CommandContext) throws(CommandError) -> TrainedModel {
     var trained = try read(path, in: context) { () throws(KerasFileError) in try KerasFile.read(path) }
-    let wanted = name ?? trained.model.name
-    // What was learned here and is nowhere else is not lost for a name.
-    if let old = context.state.model(named: wanted), old.learned != nil, old.learned != trained.learned {
-      throw CommandError(
-        .badValue, "there is a model '\(wanted)' in the session, which has been trained",
-        help: "give the new one another name: open \(Value.text(file)) as \(wanted)2",
-        parameter: name == nil ? "file" : "name")
+    var wanted = name ?? trained.model.name
+    if let old = context.state.model(named: wanted), old.learned != trained.learned {
+      // What was learned here and is nowhere else is not lost for a name.
+      guard name == nil || old.learned == nil else {
+        throw CommandError(
+          .badValue, "there is a model '\(wanted)' in the session, which has been trained",
+          help: "give the new one another name, and nothing is lost", parameter: "name")
+      }
+      if name == nil {
+        let taken = context.state.models.map(\.model.name)
+        wanted = (1...taken.count + 1).lazy.map { "\(wanted)_\($0)" }.first { !taken.contains($0) } ?? wanted
+        context.say("there is a model '\(trained.model.name)' already; this one is called \(wanted) here", .warning)
+      }
     }
     trained.model.name = wanted
     return trained
