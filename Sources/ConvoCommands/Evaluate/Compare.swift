@@ -77,7 +77,10 @@ struct Compare: Command {
       let pictures = AnswerPictures(generator: generator, entries: entries)
       try await context.onOwnThread { try pictures.show(context, saving: target) }
     }
-    return [.setResults(of: "compare", pairs.results)]
+    var results = pairs.results
+    results["first"] = .text(first)
+    results["second"] = .text(second)
+    return [.setResults(of: "compare", results)]
   }
 
   /// The model with the generator's files as it takes them. Throws where it can't be asked about these classes.

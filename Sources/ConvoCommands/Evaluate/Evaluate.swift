@@ -60,11 +60,11 @@ struct Evaluate: Command {
       loss: result.loss, metrics: result.scores.reports, images: result.images, seconds: result.seconds)
     context.emit(.evaluation(report))
     let measured = report.measured + [MetricReport("images", Double(result.images))]
-    return [
-      .setResults(
-        of: "evaluation",
-        Dictionary(measured.map { ($0.name, .number($0.value)) }, uniquingKeysWith: { first, _ in first }))
-    ]
+    var results: [String: ExpressionValue] = Dictionary(
+      measured.map { ($0.name, .number($0.value)) }, uniquingKeysWith: { first, _ in first })
+    results["generator"] = .text(images.name)
+    results["model"] = .text(trained.model.name)
+    return [.setResults(of: "evaluation", results)]
   }
 }
 

@@ -121,7 +121,13 @@ struct Fit: Command {
       {
         context.say("the weights are now the moving average of themselves, as use_ema=true asks for", .faint)
       }
-      var results: [String: ExpressionValue] = ["stopped_early": .truth(outcome.stop != nil)]
+      var results: [String: ExpressionValue] = [
+        "stopped_early": .truth(outcome.stop != nil), "generator": .text(train.name),
+      ]
+      if let last = outcome.state.history.last {
+        results["steps"] = .number(Double(last.steps))
+        results["images"] = .number(Double(last.images))
+      }
       if let best = outcome.bestEpoch { results["best_epoch"] = .number(Double(best)) }
       return [.setModel(trained), .setResults(of: "fit", results)]
     case .interrupted: throw PartialFailure(Self.interruption(of: outcome.state), keeping: [.setModel(trained)])
