@@ -26,9 +26,10 @@ enum Path {
     return stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
   }
 
+  /// Whether something is called so. A link that leads nowhere is there as well: who reads it says what is wrong.
   static func exists(_ path: String) -> Bool {
     var status = stat()
-    return stat(path, &status) == 0
+    return lstat(path, &status) == 0
   }
 
   /// Whether a file may be written there without losing anything but a file: links count as what they are, since

@@ -121,6 +121,14 @@ import Testing
     #expect(outcome.output.contains("of small, always the same: it was loaded without random changes"))
   }
 
+  /// As Keras takes them, which draws the sign of what it takes from a list.
+  @Test func aListOfShiftsMayHoldNegativeOnes() throws {
+    let outcome = try run(
+      Self.load + " width_shift_range=[-3, 3] height_shift_range=[-0.2, 0.2]", "show small augmented")
+    #expect(outcome.status == 0, "\(outcome.errors)")
+    #expect(outcome.output.contains("as 9 epochs will see it"))
+  }
+
   @Test func aGeneratorsNameGoesBeforeAFile() throws {
     try image.writePNG(to: path("small"))
     #expect(try run(Self.load, "show small 1x1").output.contains("the first 1 of 8 images"))
@@ -140,9 +148,14 @@ import Testing
     ("show photo.png save=link.png", "'link.png' is there and is no regular file", ""),
     ("show photo.png save=dir.png", "'dir.png' is there and is no regular file", ""),
     ("show empty.png", "empty.png: the file is empty", ""),
+    ("show dangling.png", "dangling.png: the link leads to nothing", ""),
+    ("show loop.png", "loop.png: the link leads back to itself", ""),
   ])
   func mistakesAreNamed(_ command: String, _ message: String, _ help: String) throws {
-    try FileManager.default.createSymbolicLink(atPath: path("link.png"), withDestinationPath: "photo.png")
+    for (link, destination) in [("link", "photo"), ("dangling", "nothing"), ("loop", "loop")] {
+      try FileManager.default.createSymbolicLink(
+        atPath: path("\(link).png"), withDestinationPath: "\(destination).png")
+    }
     try FileManager.default.createDirectory(atPath: path("dir.png"), withIntermediateDirectories: true)
     try Data().write(to: folder.url.appending(path: "empty.png"))
     let before = try Data(contentsOf: folder.url.appending(path: "photo.png"))

@@ -83,8 +83,14 @@ import Testing
       $0.heightShiftRange = .oneOf([0.1, 0.5])
       $0.widthShiftRange = .oneOf([0.5, 3, 8])
     }
+    let signed = transforms {
+      $0.heightShiftRange = .oneOf([-0.1, 0.5])
+      $0.widthShiftRange = .oneOf([-5, 7])
+    }
     for pixels in [-4.0, 4, -20, 20] { expectShare(drawn.count { $0.tx == pixels }, 0.25, "\(pixels)") }
     for pixels in [-8, -3, -0.5, 0.5, 3, 8] { expectShare(drawn.count { $0.ty == pixels }, 1.0 / 6, "\(pixels)") }
+    for pixels in [-4.0, 4, -20, 20] { expectShare(signed.count { $0.tx == pixels }, 0.25, "signed \(pixels)") }
+    for pixels in [-7.0, -5, 5, 7] { expectShare(signed.count { $0.ty == pixels }, 0.25, "signed \(pixels)") }
   }
 
   @Test func flipsAreHalfAndIndependent() {

@@ -159,14 +159,18 @@ extension LoadGenerator {
   }
 
   private static func shift(_ name: String, _ direction: String) -> Parameter {
-    let bounds = NumberBounds(lower: 0, upper: Augmentation.longestShift)
+    let longest = Augmentation.longestShift
+    // Keras draws the sign of what it takes from a list, so that [-200, 200] is [200].
+    let listed = NumberBounds(lower: -longest, upper: longest)
     return Parameter(
-      name, .either([.integer(0...Int(Augmentation.longestShift)), .number(bounds), .list(of: .number(bounds))]),
-      .named,
+      name,
+      .either([
+        .integer(0...Int(longest)), .number(NumberBounds(lower: 0, upper: longest)), .list(of: .number(listed)),
+      ]), .named,
       .defaults(to: .number(0)), group: changes,
       help: """
         Moves \(direction). Below 1: up to that part of the side either way; a whole number: fewer whole pixels \
-        than that; 1.5 and the like: up to so many pixels; a list: one of these
+        than that; 1.5 and the like: up to so many pixels; a list: one of these, either way
         """, example: "\(train) \(name)=0.1")
   }
 }

@@ -14,6 +14,15 @@ import Testing
     #expect(examination.kinds.map(\.images) == [6])
   }
 
+  /// Small ones, so that what grows with their number counts: 10,000 are compared with each other and with 2 more.
+  @Test func tenThousandPicturesAreExamined() throws {
+    let (train, validation) = (try PictureFolder.textured(5000, 5000), try PictureFolder.textured(1, 1, from: 9_999))
+    let other = try validation.healthy("validation")
+    let examination = Doctor.examine(try train.healthy(), with: [other], areMeantTogether: true)
+    #expect(examination.classes.map(\.images) == [5000, 5000])
+    #expect(examination.findings.map(\.severity) == [.serious])
+  }
+
   @Test func picturesInTwoClassesContradictEachOther() throws {
     let folder = try PictureFolder.textured(3, 3)
     try folder.add("b/again.png", .textured(1))
