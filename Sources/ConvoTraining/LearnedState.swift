@@ -32,6 +32,11 @@ public struct LearnedState: Sendable, Hashable {
   /// The number of the last finished epoch; 0 before.
   public var epochsDone: Int { history.last?.epoch ?? 0 }
 
+  /// How long an epoch of training took, on average; `nil` before the first has finished.
+  public var secondsPerEpoch: Double? {
+    history.isEmpty ? nil : history.map(\.seconds).reduce(0, +) / Double(history.count)
+  }
+
   /// Whether the weights are as many as the model has.
   public func fits(_ model: Model) -> Bool {
     weights.count == model.parameterCount

@@ -127,10 +127,10 @@ public enum SessionFact: String, Sendable, CaseIterable {
     case .isCompiled: return .truth(model.compiled != nil)
     case .epochs: return .number(Double(trained.learned?.epochsDone ?? 0))
     case .secondsPerEpoch:
-      guard let history = trained.learned?.history, !history.isEmpty else {
+      guard let seconds = trained.learned?.secondsPerEpoch else {
         throw question.error("\(model.name) has trained no epoch yet", help: "fit trains it")
       }
-      return .number(history.map(\.seconds).reduce(0, +) / Double(history.count))
+      return .number(seconds)
     case .lossFunction, .optimizer, .learningRate:
       guard let compiled = model.compiled else {
         throw question.error("\(model.name) is not compiled", help: "compile it first")
