@@ -105,7 +105,7 @@ struct OpenLesson: Command {
     settings.seed = seed
     guard !needed.isEmpty else { return outside.applying(.setSettings(settings)) }
     context.say(
-      "It starts at the end of \(needed.map(\.id).joined(separator: ", ")); what is there runs first, unseen.", .faint)
+      "It starts at the end of \(needed.map(\.id).joined(separator: ", ")); what is there runs first.", .faint)
     context.say("")
     do {
       return try await EndStates.shared.state(after: needed, settings: settings, in: context)
