@@ -68,7 +68,7 @@ struct Open: Command {
           ?? "paths begin at the directory convo was started in", parameter: "file")
     }
     let isWeights = KerasFile.Format(path: path) == .weights
-    var trained = isWeights ? try openWeights(path, in: context) : try openModel(path, in: context)
+    var trained = isWeights ? try await openWeights(path, in: context) : try await openModel(path, in: context)
     if trained.preprocessing == nil || rescale != nil || classes != nil { prepare(&trained, in: context) }
     let learned = trained.learned
     context.say(
@@ -81,21 +81,22 @@ struct Open: Command {
 
   private func read(
     _ path: String, in context: CommandContext, _ work: @escaping @Sendable () throws(KerasFileError) -> SavedModel
-  ) throws(CommandError) -> TrainedModel {
-    let saved: SavedModel
-    do {
-      saved = try work()
-    } catch {
-      throw CommandError(
-        .file, FileNameText.oneLine("'\(path)' can't be opened: \(error.problem)"),
-        help: FileNameText.oneLine(error.help), parameter: "file")
+  ) async throws -> TrainedModel {
+    let saved = try await context.onOwnThread {
+      do throws(KerasFileError) {
+        return try work()
+      } catch {
+        throw CommandError(
+          .file, FileNameText.oneLine("'\(path)' can't be opened: \(error.problem)"),
+          help: FileNameText.oneLine(error.help), parameter: "file")
+      }
     }
     for note in saved.notes { context.say(FileNameText.oneLine("\(path): \(note)"), .warning) }
     return TrainedModel(saved.model, learned: saved.learned, preprocessing: saved.preprocessing)
   }
 
-  private func openModel(_ path: String, in context: CommandContext) throws(CommandError) -> TrainedModel {
-    var trained = try read(path, in: context) { () throws(KerasFileError) in try KerasFile.read(path) }
+  private func openModel(_ path: String, in context: CommandContext) async throws -> TrainedModel {
+    var trained = try await read(path, in: context) { () throws(KerasFileError) in try KerasFile.read(path) }
     var wanted = name ?? trained.model.name
     if let old = context.state.model(named: wanted), old.learned != trained.learned {
       // What was learned here and is nowhere else is not lost for a name.
@@ -114,14 +115,14 @@ struct Open: Command {
     return trained
   }
 
-  private func openWeights(_ path: String, in context: CommandContext) throws(CommandError) -> TrainedModel {
+  private func openWeights(_ path: String, in context: CommandContext) async throws -> TrainedModel {
     guard name == nil else {
       throw CommandError(
         .badValue, "weights alone are no model that could have a name", help: "leave out: as \(name ?? "")",
         parameter: "name")
     }
     let active = try context.activeModel()
-    var trained = try read(path, in: context) { () throws(KerasFileError) in
+    var trained = try await read(path, in: context) { () throws(KerasFileError) in
       try KerasFile.readWeights(path, for: active.model)
     }
     if trained.preprocessing == nil { trained.preprocessing = active.preprocessing }

@@ -7,11 +7,9 @@ import ConvoTensor
 enum CompileConfig {
   static func read(_ json: JSONValue) throws(KerasFileError) -> CompileSettings {
     guard let lossJSON = json["loss"], !lossJSON.isNull else { throw KerasFileError("it was compiled without a loss") }
-    let metrics = flattened(json["metrics"] ?? .null)
-    var settings = CompileSettings(
-      loss: try loss(lossJSON), optimizer: try optimizer(json["optimizer"] ?? json["optimizer_config"] ?? .null))
-    settings.metrics = try metrics.map { json throws(KerasFileError) in try metric(json) }
-    return CompileSettings(loss: settings.loss, optimizer: settings.optimizer, metrics: settings.metrics)
+    return CompileSettings(
+      loss: try loss(lossJSON), optimizer: try optimizer(json["optimizer"] ?? json["optimizer_config"] ?? .null),
+      metrics: try flattened(json["metrics"] ?? .null).map { json throws(KerasFileError) in try metric(json) })
   }
 
   /// Compiles a model as it was where it was saved.
